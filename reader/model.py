@@ -1,0 +1,269 @@
+"""The nouns of the house, as frozen values.
+
+A *feed* is a source that is followed. An *entry* is one item as its publisher gave it, just parsed. An *article* is an
+entry once it is ours: it has an id, a state and a place in lists. A *view* is what is listed. An *outcome* is what a
+check of a feed came to. Times are whole seconds since 1970 in UTC; ``times`` writes and reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+GUIDE_URL = "reader:guide"
+ARCHIVE = "Archive"
+TEXTS = "Texts"
+
+
+class Kind(StrEnum):
+    """What a feed is made of."""
+
+    FEED = "feed"
+    FILE = "file"
+    DIRECTORY = "directory"
+
+
+class Result(StrEnum):
+    """What a check of a feed came to, in one word; the words of ``reader refresh --json``."""
+
+    UPDATED = "updated"
+    NOT_MODIFIED = "not_modified"
+    MOVED = "moved"
+    GONE = "gone"
+    WAIT = "wait"
+    FAILED = "failed"
+    OFFLINE = "offline"
+
+
+class HealthState(StrEnum):
+    """How a feed is doing; the words of ``reader feeds --json``."""
+
+    OK = "ok"
+    WAITING = "waiting"
+    FAILING = "failing"
+    GONE = "gone"
+    PAUSED = "paused"
+
+
+class ViewKind(StrEnum):
+    """What a view lists."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    TODAY = "today"
+    BOOKMARKS = "bookmarks"
+    ARCHIVE = "archive"
+    FOLDER = "folder"
+    FEED = "feed"
+    SECTION = "section"
+    SEARCH = "search"
+
+
+class Mark(StrEnum):
+    """What a person can say of an article with one key; the words of ``reader mark``."""
+
+    READ = "read"
+    UNREAD = "unread"
+    BOOKMARKED = "bookmarked"
+    UNBOOKMARKED = "unbookmarked"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes with an article; ``length`` in bytes as the publisher says."""
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where the reporter was, and for which agency."""
+
+    place: str | None
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as its publisher gave it, cleaned: text fields are one plain line without markup or control characters.
+
+    ``html`` is our own HTML subset (``parse.clean``), ``text`` the same as plain paragraphs set apart by blank lines.
+    ``published`` and ``updated`` are what the publisher says; ``mtime`` is a local file's. ``section`` is the path of
+    names, joined by "/", of the sub-directories that a local file lies in.
+    """
+
+    guid: str
+    title: str | None
+    html: str
+    text: str
+    author: str | None = None
+    link: str | None = None
+    comments_link: str | None = None
+    published: int | None = None
+    updated: int | None = None
+    language: str | None = None
+    dateline: Dateline | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    mtime: int | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A document as entries in document order; ``format`` names what it was ("rss", "atom", "text" ...).
+
+    ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``). ``skipped`` counts what a
+    directory held and we do not read.
+    """
+
+    format: str
+    title: str | None
+    entries: tuple[Entry, ...]
+    site_url: str | None = None
+    language: str | None = None
+    refresh_after: int | None = None
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that a page points to."""
+
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeeds:
+    """What a page came to that is no feed itself: the feeds it names, perhaps none."""
+
+    feeds: tuple[FoundFeed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that is none of ours; ``reason`` is a sentence for people."""
+
+    reason: str
+
+
+Parsed = ParsedFeed | FoundFeeds | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check of a feed came to; ``message`` is a sentence for people, empty when all is well."""
+
+    result: Result
+    message: str = ""
+    new: int = 0
+    changed: int = 0
+    status: int | None = None
+    bytes: int = 0
+    ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A feed's health in plain words; ``since`` when it became so."""
+
+    state: HealthState
+    message: str = ""
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is followed, with its counts. ``folder`` is a path of names, empty at the top."""
+
+    id: int
+    url: str
+    kind: Kind
+    title: str
+    folder: tuple[str, ...]
+    site_url: str | None
+    unread: int
+    total: int
+    health: Health
+    next_check: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of an article; ``title`` is its first words where it has none."""
+
+    id: int
+    feed_id: int
+    feed_title: str
+    title: str
+    author: str | None
+    published: int | None
+    sort_at: int
+    words: int
+    is_read: bool
+    is_bookmarked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article with everything but its body."""
+
+    id: int
+    guid: str
+    feed_id: int
+    feed_title: str
+    folder: tuple[str, ...]
+    title: str | None
+    author: str | None
+    link: str | None
+    comments_link: str | None
+    published: int | None
+    arrived: int
+    updated: int | None
+    sort_at: int
+    is_read: bool
+    is_bookmarked: bool
+    words: int
+    language: str | None
+    dateline: Dateline | None
+    enclosures: tuple[Enclosure, ...]
+    summary: str
+    site_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is listed: ``kind``, and of FEED, FOLDER, SECTION and SEARCH which.
+
+    A folder is what is filed in it and below; a section is a sub-directory of a directory feed and below.
+    """
+
+    kind: ViewKind
+    feed_id: int | None = None
+    folder: tuple[str, ...] = ()
+    section: str | None = None
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of the sidebar. ``sections`` maps (feed id, section) to unread, for directory feeds only."""
+
+    all: int
+    unread: int
+    today: int
+    bookmarks: int
+    archive: int
+    feeds: dict[int, tuple[int, int]]
+    sections: dict[tuple[int, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an action, an undo or a redo did: a phrase for the status line and the articles it touched."""
+
+    label: str
+    count: int
+    ids: tuple[int, ...] = ()

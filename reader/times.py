@@ -1,0 +1,65 @@
+"""Moments: kept as whole seconds since 1970 in UTC, written in ISO 8601 with "Z", shown in the local zone."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+_EARLIEST = -62135596800
+_LATEST = 253402300799
+
+
+def now() -> int:
+    """This moment."""
+    return int(time.time())
+
+
+def iso(moment: int | None) -> str | None:
+    """A moment as "2026-11-20T08:00:00Z"; None stays None."""
+    if moment is None:
+        return None
+    bounded = min(max(moment, _EARLIEST), _LATEST)
+    whole = datetime(1970, 1, 1) + timedelta(seconds=bounded)
+    return whole.isoformat() + "Z"
+
+
+def from_iso(text: str) -> int:
+    """The moment that ``iso`` wrote. Raises ValueError on other text."""
+    return int(datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC).timestamp())
+
+
+def local(moment: int) -> datetime:
+    """A moment in the local zone."""
+    bounded = min(max(moment, _EARLIEST + 86400), _LATEST - 86400)
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=bounded)).astimezone()
+
+
+def midnight(moment: int) -> int:
+    """The start of the local day that ``moment`` lies in."""
+    day = local(moment).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    return int(day.astimezone().timestamp())
+
+
+def age(moment: int, at: int) -> str:
+    """How long ago in few signs: "now", "5 min", "2 h", "yesterday", "3 d", "13 Oct", "13 Oct 2017"."""
+    seconds = at - moment
+    if seconds < 60:
+        return "now"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    today = midnight(at)
+    if moment >= today or seconds < 6 * 3600:
+        return f"{seconds // 3600} h"
+    if moment >= midnight(today - 3600):
+        return "yesterday"
+    if seconds < 7 * 86400:
+        return f"{seconds // 86400} d"
+    day = local(moment)
+    short = f"{day.day} {day:%b}"
+    return short if day.year == local(at).year else f"{short} {day.year}"
+
+
+def day(moment: int) -> str:
+    """A day in words: "Fri 13 Oct 2017"."""
+    when = local(moment)
+    return f"{when:%a} {when.day} {when:%b} {when.year}"
