@@ -1,0 +1,175 @@
+"""The one way in: what a feed has already, and new and changed articles written. Only the worker's path calls this.
+
+An article, its body and its turn in the search queue are one transaction, the caller's or, without one, its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reader.model import Entry
+from reader.store.bodies import packed, summary, unpacked
+from reader.store.connection import Connection, Value, bound, bound_texts, transaction
+from reader.store.records import ChangedArticle, Known, KnownArticle, NewArticle
+from reader.text import first_words
+
+LOOKALIKES = 1000
+VERSIONS_KEPT = 20
+
+_KNOWN = "SELECT articles.id, guid, entry_hash, text_hash, title, link FROM"
+_BY_GUID = f"{_KNOWN} carray(?) AS asked CROSS JOIN articles ON feed_id = ? AND guid = asked.value"
+_BY_TEXT = f"{_KNOWN} articles WHERE feed_id = ? AND text_hash = ? ORDER BY id DESC LIMIT {LOOKALIKES}"
+
+
+def known(connection: Connection, feed_id: int, guids: Sequence[str], text_hashes: Iterable[int]) -> Known:
+    """What a feed has of the entries with these guids and texts.
+
+    ``by_text`` is looked up only if a guid is unknown, as nothing else asks for it.
+    """
+    by_guid = {row[1]: KnownArticle(*row) for row in connection.rows(_BY_GUID, bound_texts(guids), feed_id)}
+    if len(by_guid) == len(set(guids)):
+        return Known(by_guid)
+    by_text = {
+        text_hash: tuple(KnownArticle(*row) for row in rows)
+        for text_hash in set(text_hashes)
+        if (rows := connection.rows(_BY_TEXT, feed_id, text_hash))
+    }
+    return Known(by_guid, by_text, tombstoned(connection, feed_id, guids))
+
+
+def tombstoned(connection: Connection, feed_id: int, guids: Iterable[str]) -> frozenset[str]:
+    """Those of the guids whose articles were removed from this feed."""
+    sql = "SELECT guid FROM carray(?) AS asked CROSS JOIN tombstones ON feed_id = ? AND guid = asked.value"
+    return frozenset(row[0] for row in connection.rows(sql, bound_texts(guids), feed_id))
+
+
+def insert(connection: Connection, feed_id: int, new: Iterable[NewArticle], now: int) -> list[int]:
+    """Keep new articles; their ids, the oldest article first, so that id order is the order of lists.
+
+    Articles of a feed that was removed meanwhile are kept out of sight.
+    """
+    ordered = sorted(new, key=lambda article: article.sort_at)
+    with transaction(connection):
+        last = connection.value("SELECT seq FROM sqlite_sequence WHERE name = 'articles'") or 0
+        removed = connection.value("SELECT removed_at IS NOT NULL FROM feeds WHERE id = ?", feed_id)
+        ids = list(range(last + 1, last + 1 + len(ordered)))
+        _write_articles(connection, feed_id, list(zip(ids, ordered, strict=True)), bool(removed), now)
+        entries = [(article_id, article.entry) for article_id, article in zip(ids, ordered, strict=True)]
+        _write_bodies(connection, entries)
+    return ids
+
+
+def update(connection: Connection, changed: Iterable[ChangedArticle], now: int) -> int:
+    """Bring articles up to their entries; how many have another title or body.
+
+    Of those the old text is kept among ``versions`` and ``updated`` is set: to what the publisher says if that is news,
+    else to ``now``. State, place in lists and the time of arrival stay.
+    """
+    with transaction(connection):
+        return sum(_update(connection, change, now) for change in changed)
+
+
+def change_guid(connection: Connection, article_id: int, guid: str, section: str | None = None) -> None:
+    """Give an article the guid, and for a file the section, under which it is found from now on."""
+    connection.run("UPDATE articles SET guid = ?, section = ? WHERE id = ?", guid, section, article_id)
+
+
+def forget(connection: Connection, ids: Iterable[int], now: int) -> int:
+    """Remove articles for good, but for the memory that they were here; how many there were."""
+    which = bound(ids)
+    with transaction(connection):
+        connection.run(
+            "INSERT OR REPLACE INTO tombstones (feed_id, guid, is_read, is_bookmarked, removed_at)"
+            " SELECT feed_id, guid, is_read, is_bookmarked, ? FROM articles WHERE id IN (SELECT value FROM carray(?))",
+            now, which,
+        )  # fmt: skip
+        for table in ("search", "titles"):
+            connection.run(f"DELETE FROM {table} WHERE rowid IN (SELECT value FROM carray(?))", which)
+        return connection.run("DELETE FROM articles WHERE id IN (SELECT value FROM carray(?))", which)
+
+
+def _write_articles(
+    connection: Connection, feed_id: int, new: Sequence[tuple[int, NewArticle]], removed: bool, now: int
+) -> None:
+    connection.run_many(
+        "INSERT INTO articles (id, feed_id, sort_at, is_read, is_bookmarked, is_hidden, words, published, updated,"
+        " arrived, entry_hash, text_hash, guid, section, title, stand_in, author, link)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (article_id, feed_id, article.sort_at, article.is_read, article.is_bookmarked,
+             removed and not article.is_bookmarked, article.words, article.entry.published, article.entry.updated, now,
+             article.entry_hash, article.text_hash, *_shown(article.entry))
+            for article_id, article in new
+        ],
+    )  # fmt: skip
+
+
+def _shown(entry: Entry) -> tuple[Value, ...]:
+    stand_in = None if entry.title else first_words(entry.text) or entry.link or entry.guid
+    return entry.guid, entry.section, entry.title or None, stand_in, entry.author, entry.link
+
+
+def _dateline(entry: Entry) -> tuple[str | None, str | None]:
+    return (entry.dateline.place, entry.dateline.agency) if entry.dateline else (None, None)
+
+
+def _write_bodies(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
+    connection.run_many(
+        "INSERT OR REPLACE INTO contents (article_id, comments_link, language, place, agency, summary, html)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (each, entry.comments_link, entry.language, *_dateline(entry), summary(entry.text), packed(entry.html))
+            for each, entry in entries
+        ],
+    )
+    connection.run_many(
+        "INSERT INTO enclosures (article_id, position, url, type, length) VALUES (?, ?, ?, ?, ?)",
+        [
+            (article_id, position, file.url, file.type, file.length)
+            for article_id, entry in entries
+            for position, file in enumerate(entry.enclosures)
+        ],
+    )
+    connection.run_many(
+        "INSERT OR REPLACE INTO search_queue (article_id, text) VALUES (?, ?)",
+        [(article_id, packed(entry.text)) for article_id, entry in entries],
+    )
+
+
+def _update(connection: Connection, change: ChangedArticle, now: int) -> bool:
+    old = connection.first(
+        "SELECT title, updated, html FROM articles JOIN contents ON article_id = id WHERE id = ?", change.id
+    )
+    if old is None:
+        return False
+    entry = change.entry
+    is_edited = (entry.title or None) != old[0] or entry.html != unpacked(old[2])
+    if is_edited:
+        _keep_version(connection, change.id, old, now)
+    updated = _updated(entry, old[1], now) if is_edited else old[1]
+    connection.run(
+        "UPDATE articles SET words = ?, published = ?, updated = ?, entry_hash = ?, text_hash = ?, guid = ?,"
+        " section = ?, title = ?, stand_in = ?, author = ?, link = ? WHERE id = ?",
+        change.words, entry.published, updated, change.entry_hash, change.text_hash, *_shown(entry), change.id,
+    )  # fmt: skip
+    connection.run("DELETE FROM enclosures WHERE article_id = ?", change.id)
+    _write_bodies(connection, [(change.id, entry)])
+    return is_edited
+
+
+def _updated(entry: Entry, before: int | None, now: int) -> int:
+    is_news = entry.updated is not None and entry.updated <= now and (before is None or entry.updated > before)
+    return entry.updated if is_news and entry.updated is not None else now
+
+
+def _keep_version(connection: Connection, article_id: int, old: tuple[Any, ...], now: int) -> None:
+    title, _, body = old
+    connection.run(
+        "INSERT INTO versions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)", article_id, now, title, body
+    )
+    connection.run(
+        "DELETE FROM versions WHERE article_id = ?1 AND id NOT IN"
+        f" (SELECT id FROM versions WHERE article_id = ?1 ORDER BY id DESC LIMIT {VERSIONS_KEPT})",
+        article_id,
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Articles as they are read: one with everything, a window of list rows, a stream, a body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from reader import errors
+from reader.model import Article, Dateline, Enclosure, Row
+from reader.store.bodies import unpacked
+from reader.store.connection import Connection, bound
+from reader.store.feeds import folder_path
+from reader.store.records import Version
+
+_CHUNK = 200
+
+# CROSS JOIN keeps the order in which the ids were asked for.
+_ROWS = """
+SELECT articles.id, feed_id, coalesce(given_title, feeds.title, url), coalesce(articles.title, stand_in, ''), author,
+    published, sort_at, words, is_read, is_bookmarked
+FROM carray(?) AS asked CROSS JOIN articles ON articles.id = asked.value CROSS JOIN feeds ON feeds.id = feed_id
+"""
+_ARTICLES = """
+SELECT articles.id, guid, feed_id, coalesce(given_title, feeds.title, url), folder, articles.title, author, link,
+    comments_link, published, arrived, updated, sort_at, is_read, is_bookmarked, words,
+    coalesce(contents.language, feeds.language), place, agency, summary, site_url
+FROM carray(?) AS asked CROSS JOIN articles ON articles.id = asked.value CROSS JOIN feeds ON feeds.id = feed_id
+    CROSS JOIN contents ON article_id = articles.id
+"""
+_ENCLOSURES = """
+SELECT article_id, url, type, length FROM carray(?) AS asked CROSS JOIN enclosures ON article_id = asked.value
+ORDER BY article_id, position
+"""
+
+
+def rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
+    """What a list shows of these articles, in the order asked; those that are no more are left out."""
+    found = connection.rows(_ROWS, bound(ids))
+    return [
+        Row(article_id, feed_id, feed, title, author, published, sort_at, words, bool(is_read), bool(is_bookmarked))
+        for article_id, feed_id, feed, title, author, published, sort_at, words, is_read, is_bookmarked in found
+    ]
+
+
+def article(connection: Connection, article_id: int) -> Article:
+    """One article with everything but its body. Raises NotFound."""
+    found = _some(connection, [article_id])
+    if not found:
+        raise _no_article(article_id)
+    return found[0]
+
+
+def stream(connection: Connection, ids: Sequence[int]) -> Iterator[Article]:
+    """Many articles in the order asked, read a few hundred at a time; those that are no more are left out."""
+    for start in range(0, len(ids), _CHUNK):
+        yield from _some(connection, ids[start : start + _CHUNK])
+
+
+def html(connection: Connection, article_id: int) -> str:
+    """The body of an article in our HTML subset. Raises NotFound."""
+    body = connection.value("SELECT html FROM contents WHERE article_id = ?", article_id)
+    if body is None:
+        raise _no_article(article_id)
+    return unpacked(body)
+
+
+def versions(connection: Connection, article_id: int) -> list[Version]:
+    """The earlier texts of an edited article, the latest first."""
+    sql = "SELECT replaced_at, title, html FROM versions WHERE article_id = ? ORDER BY id DESC"
+    return [Version(at, title, unpacked(body)) for at, title, body in connection.rows(sql, article_id)]
+
+
+def _some(connection: Connection, ids: Sequence[int]) -> list[Article]:
+    found = connection.rows(_ENCLOSURES, bound(ids))
+    enclosures = {
+        key: tuple(Enclosure(*row[1:]) for row in group) for key, group in groupby(found, lambda row: int(row[0]))
+    }
+    return [_article(row, enclosures.get(row[0], ())) for row in connection.rows(_ARTICLES, bound(ids))]
+
+
+def _article(row: tuple[Any, ...], enclosures: tuple[Enclosure, ...]) -> Article:
+    (
+        article_id, guid, feed_id, feed_title, folder, title, author, link, comments_link, published, arrived, updated,
+        sort_at, is_read, is_bookmarked, words, language, place, agency, summary, site_url,
+    ) = row  # fmt: skip
+    return Article(
+        id=article_id,
+        guid=guid,
+        feed_id=feed_id,
+        feed_title=feed_title,
+        folder=folder_path(folder),
+        title=title,
+        author=author,
+        link=link,
+        comments_link=comments_link,
+        published=published,
+        arrived=arrived,
+        updated=updated,
+        sort_at=sort_at,
+        is_read=bool(is_read),
+        is_bookmarked=bool(is_bookmarked),
+        words=words,
+        language=language,
+        dateline=None if place is None and agency is None else Dateline(place, agency),
+        enclosures=enclosures,
+        summary=summary,
+        site_url=site_url,
+    )
+
+
+def _no_article(article_id: int) -> errors.NotFound:
+    return errors.NotFound(f"there is no article {article_id}", "reader list --json shows the ids")

@@ -1,0 +1,55 @@
+"""How texts lie on the disk: compressed, and the summary that is kept beside them. Pure."""
+
+from __future__ import annotations
+
+import re
+import sys
+import zlib
+from array import array
+
+from reader.text import clean_line
+
+SUMMARY_LENGTH = 280
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？][」』”）]*")
+
+
+def packed(text: str) -> bytes:
+    """A text as a zlib stream of its UTF-8."""
+    return zlib.compress(text.encode(), 6)
+
+
+def unpacked(stream: bytes) -> str:
+    """The text that ``packed`` wrote."""
+    return zlib.decompress(stream).decode()
+
+
+def packed_ids(ids: array[int]) -> bytes:
+    """Ids as a zlib stream of 64-bit little-endian numbers."""
+    return zlib.compress(_little_endian(ids).tobytes(), 1)
+
+
+def unpacked_ids(stream: bytes) -> array[int]:
+    """The ids that ``packed_ids`` wrote."""
+    ids = array("q")
+    ids.frombytes(zlib.decompress(stream))
+    return _little_endian(ids)
+
+
+def summary(text: str, limit: int = SUMMARY_LENGTH) -> str:
+    """The first sentences of a body as one plain line, whole ones where they fit."""
+    line = clean_line(text[: limit * 4], limit * 4)
+    if len(line) <= limit:
+        return line
+    ends = [found.end() for found in _SENTENCE_END.finditer(line, 0, limit + 1) if found.end() <= limit]
+    if ends and ends[-1] >= limit // 3:
+        return line[: ends[-1]]
+    cut = line.rfind(" ", limit // 2, limit)
+    return line[: cut if cut > 0 else limit - 1] + "…"
+
+
+def _little_endian(ids: array[int]) -> array[int]:
+    if sys.byteorder == "little":
+        return ids
+    turned = array("q", ids)
+    turned.byteswap()
+    return turned

@@ -1,0 +1,125 @@
+"""A connection to the library that speaks plain Python and raises the house's own errors."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import apsw
+
+from reader import errors
+
+Value = int | float | str | bytes | None
+
+_WAIT_SECONDS = 10.0
+_STEP_SECONDS = 0.0005
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+_NO_WRITING = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+class Interrupted(Exception):  # noqa: N818 - nothing went wrong: it was asked for
+    """Another thread stopped this query with ``Connection.interrupt``."""
+
+
+class Connection(apsw.Connection):
+    """One thread's way to the library. Statements take their values after the text, one for each question mark."""
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a statement."""
+        try:
+            return self.execute(sql, values).fetchall()
+        except apsw.Error as problem:
+            raise translated(problem, self.filename, self.system_errno) from problem
+
+    def first(self, sql: str, *values: Any) -> tuple[Any, ...] | None:
+        """The first row of a statement, None if there is none."""
+        rows = self.rows(sql, *values)
+        return rows[0] if rows else None
+
+    def value(self, sql: str, *values: Any) -> Any:
+        """The first column of the first row, None if there is none."""
+        rows = self.rows(sql, *values)
+        return rows[0][0] if rows else None
+
+    def run(self, sql: str, *values: Any) -> int:
+        """Run a statement; how many rows it changed, those of triggers left out."""
+        self.rows(sql, *values)
+        return self.changes()
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run a statement once for each row of values."""
+        try:
+            self.executemany(sql, rows)
+        except apsw.Error as problem:
+            raise translated(problem, self.filename, self.system_errno) from problem
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All or nothing; inside another transaction it is part of that one.
+
+    Waits for other writers in steps of half a millisecond. Raises Locked after ten seconds, DiskFull, ReadOnly or
+    Damaged; then nothing of it is kept.
+    """
+    if connection.in_transaction:
+        yield
+        return
+    connection.run("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.run("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.run("ROLLBACK")
+        raise
+
+
+def wait_for_others(tries: int) -> bool:
+    """The busy handler: whether to try again, after a short sleep."""
+    steps = _WAIT_SECONDS / _STEP_SECONDS
+    if tries >= steps:
+        return False
+    time.sleep(_STEP_SECONDS)
+    return True
+
+
+def bound(values: Iterable[int]) -> object:
+    """Numbers as one value for ``carray(?)``, the table of one column ``value``."""
+    numbers = values if isinstance(values, array) else array("q", values)
+    # an empty array has no address that SQLite would accept; NULL is an empty table
+    return apsw.carray(numbers) if numbers else None
+
+
+def bound_texts(values: Iterable[str]) -> object:
+    """Texts as one value for ``carray(?)``."""
+    texts = tuple(values)
+    return apsw.carray(texts) if texts else None
+
+
+def translated(problem: apsw.Error, path: str, system_errno: int = 0) -> Exception:
+    """The house's error for one of the driver's; those that only a bug can raise stay as they are."""
+    if isinstance(problem, apsw.InterruptError):
+        return Interrupted()
+    if isinstance(problem, apsw.FullError) or (isinstance(problem, apsw.IOError) and system_errno in _NO_SPACE):
+        return errors.DiskFull(f"no room left on the disk that holds {path}", "free some space and try again")
+    if isinstance(problem, (apsw.BusyError, apsw.LockedError)):
+        return errors.Locked(f"another program holds {path} for too long", "let it finish or close it, then try again")
+    if isinstance(problem, apsw.NotADBError):
+        return errors.Damaged(f"{path} is not a library of Reader", "move the file away or set READER_HOME")
+    if isinstance(problem, apsw.CorruptError):
+        return errors.Damaged(f"{path} is damaged", "restore a backup")
+    unwritable = isinstance(problem, (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError))
+    if unwritable or (isinstance(problem, apsw.IOError) and system_errno in _NO_WRITING):
+        return errors.ReadOnly(f"{path} cannot be opened and written", "check its permissions or set READER_HOME")
+    if isinstance(problem, apsw.IOError):
+        return errors.StoreError(f"the disk failed with {path}", f"the system says: {_in_words(system_errno)}")
+    return problem
+
+
+def _in_words(number: int) -> str:
+    return os.strerror(number) if number else "no more than that"

@@ -1,0 +1,148 @@
+"""The file: found, made, brought up to date and opened, one connection for each thread."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from pathlib import Path
+
+import apsw
+
+from reader import errors
+from reader.store import migrations
+from reader.store.connection import Connection, transaction, translated, wait_for_others
+from reader.store.schema import APPLICATION_ID, PAGE_SIZE, SCHEMA
+
+CACHE_KIB = 8192
+CHECKPOINT_PAGES = 2000
+LOG_BYTES = 64 << 20
+
+
+class Database:
+    """The library at a path; the first connection makes it, or brings it up to date.
+
+    ``cache_kib`` is what one connection may keep of the file in memory. With ``readonly`` nothing is made or changed.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool = False, cache_kib: int = CACHE_KIB) -> None:
+        self.path = path
+        self.readonly = readonly
+        self._cache_kib = cache_kib
+        self._lock = threading.Lock()
+        self._is_ready = False
+        self._local = threading.local()
+        self._open: weakref.WeakSet[Connection] = weakref.WeakSet()
+
+    def connect(self) -> Connection:
+        """A new connection, the caller's to close. Raises StoreError and its children."""
+        connection = self._dial()
+        try:
+            with self._lock:
+                if not self._is_ready:
+                    _prepare(connection, self.path, self.readonly)
+                    self._is_ready = True
+            _settle(connection, self._cache_kib, self.readonly)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def local(self) -> Connection:
+        """The connection of this thread, opened when it first asks; it closes with its thread."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None or connection not in self._open:
+            connection = self.connect()
+            self._local.connection = connection
+            self._open.add(connection)
+        return connection
+
+    def close_all(self) -> None:
+        """Close the connections of all threads; no thread may be using one."""
+        for connection in list(self._open):
+            self._open.discard(connection)
+            connection.close()
+
+    def _dial(self) -> Connection:
+        flags = apsw.SQLITE_OPEN_READONLY
+        if not self.readonly:
+            flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as problem:
+                raise _no_place(self.path, problem) from problem
+        try:
+            connection = Connection(str(self.path), flags)
+        except apsw.Error as problem:
+            raise translated(problem, str(self.path)) from problem
+        connection.set_busy_handler(wait_for_others)
+        return connection
+
+
+def data_version(connection: Connection) -> int:
+    """A number that changes when another connection has written."""
+    found: int = connection.value("PRAGMA data_version")
+    return found
+
+
+def _no_place(path: Path, problem: OSError) -> errors.StoreError:
+    reason = problem.strerror or str(problem)
+    return errors.ReadOnly(
+        f"there is no place for the library {path}: {reason}", "set READER_HOME to another directory"
+    )
+
+
+def _settle(connection: Connection, cache_kib: int, readonly: bool) -> None:
+    connection.run("PRAGMA foreign_keys = ON")
+    connection.run("PRAGMA synchronous = FULL")
+    connection.run(f"PRAGMA cache_size = -{cache_kib}")
+    if not readonly:
+        connection.run(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        connection.run(f"PRAGMA journal_size_limit = {LOG_BYTES}")
+
+
+def _prepare(connection: Connection, path: Path, readonly: bool) -> None:
+    """Make, recognise or bring up the library. Raises Damaged for another program's file, TooNew, ReadOnly."""
+    if _is_empty(connection):
+        if readonly:
+            raise errors.NotFound(f"there is no library at {path}")
+        _make(connection)
+    if connection.value("PRAGMA application_id") != APPLICATION_ID:
+        raise errors.Damaged(f"{path} is not a library of Reader", "move the file away or set READER_HOME")
+    found = migrations.version(connection)
+    if found > migrations.VERSION:
+        raise errors.TooNew(f"the library {path} was written by a newer version of Reader", "upgrade Reader")
+    if found < migrations.VERSION:
+        if readonly:
+            raise errors.ReadOnly(
+                f"the library {path} is of an earlier version", "open it once where it can be written"
+            )
+        migrations.bring_up(connection, path)
+
+
+def _is_empty(connection: Connection) -> bool:
+    return connection.first("SELECT 1 FROM sqlite_schema") is None
+
+
+def _make(connection: Connection) -> None:
+    """Write the tables into an empty file; two processes may do so at once."""
+    connection.run(f"PRAGMA page_size = {PAGE_SIZE}")
+    _log_ahead(connection)
+    with transaction(connection):
+        if _is_empty(connection):
+            connection.run(SCHEMA)
+            connection.run(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.run(f"PRAGMA user_version = {migrations.VERSION}")
+
+
+def _log_ahead(connection: Connection) -> None:
+    """Switch the file to WAL, which asks no busy handler when another process does so in the same moment."""
+    tries = 0
+    while True:
+        try:
+            connection.run("PRAGMA journal_mode = WAL")
+        except errors.Locked:
+            if not wait_for_others(tries):
+                raise
+            tries += 1
+        else:
+            return

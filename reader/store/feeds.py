@@ -1,0 +1,136 @@
+"""The feeds that are followed. A removed one keeps its row and its articles, out of sight, so that it can come back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from reader import errors
+from reader.model import Feed, Kind, Result
+from reader.store import health
+from reader.store.connection import Connection
+from reader.text import fold
+
+_SUMS = "(SELECT feed_id, sum(unread) AS unread, sum(total) AS total FROM counts GROUP BY feed_id)"
+_FEEDS = f"""
+SELECT feeds.id, url, kind, coalesce(given_title, title, url), folder, site_url, ifnull(unread, 0), ifnull(total, 0),
+    result, ifnull(message, ''), since, next_at
+FROM feeds LEFT JOIN checks ON checks.feed_id = feeds.id LEFT JOIN {_SUMS} AS sums ON sums.feed_id = feeds.id
+"""
+
+
+def add(
+    connection: Connection, url: str, kind: Kind, title: str | None, folder: Sequence[str], now: int
+) -> tuple[int, bool]:
+    """Follow a feed: its id, and whether it was followed already, which then stays as it is.
+
+    ``title`` is the user's, if any. A removed feed comes back under its old id with its articles, its title and its
+    folder, unless others are given.
+    """
+    found = connection.first("SELECT id, removed_at FROM feeds WHERE url = ?", url)
+    if found is None:
+        connection.run(
+            "INSERT INTO feeds (url, kind, given_title, folder, added_at) VALUES (?, ?, ?, ?, ?)",
+            url, kind.value, title, folder_text(folder), now,
+        )  # fmt: skip
+        return connection.last_insert_rowid(), False
+    feed_id, removed_at = found
+    if removed_at is None:
+        return feed_id, True
+    restore(connection, feed_id)
+    if folder:
+        move(connection, feed_id, folder)
+    if title is not None:
+        rename(connection, feed_id, title)
+    return feed_id, False
+
+
+def followed(connection: Connection) -> list[Feed]:
+    """Every feed that is followed, by folder and then by title, those at the top first."""
+    rows = connection.rows(_FEEDS + "WHERE removed_at IS NULL")
+    return sorted((_feed(row) for row in rows), key=_place)
+
+
+def one(connection: Connection, feed_id: int) -> Feed:
+    """A feed that is followed. Raises NotFound."""
+    row = connection.first(_FEEDS + "WHERE feeds.id = ? AND removed_at IS NULL", feed_id)
+    if row is None:
+        raise errors.NotFound(f"there is no feed {feed_id}", "reader feeds lists them")
+    return _feed(row)
+
+
+def by_url(connection: Connection, url: str) -> Feed | None:
+    """The feed that is followed at an address, if any."""
+    row = connection.first(_FEEDS + "WHERE url = ? AND removed_at IS NULL", url)
+    return None if row is None else _feed(row)
+
+
+def was_ever(connection: Connection, url: str) -> bool:
+    """Whether an address is followed or was once."""
+    return connection.first("SELECT 1 FROM feeds WHERE url = ?", url) is not None
+
+
+def rename(connection: Connection, feed_id: int, title: str | None) -> None:
+    """Give a feed a title of the user's; None goes back to the publisher's."""
+    connection.run("UPDATE feeds SET given_title = ? WHERE id = ?", title, feed_id)
+
+
+def move(connection: Connection, feed_id: int, folder: Sequence[str]) -> None:
+    """File a feed in another folder."""
+    connection.run("UPDATE feeds SET folder = ? WHERE id = ?", folder_text(folder), feed_id)
+
+
+def set_url(connection: Connection, feed_id: int, url: str) -> bool:
+    """Follow a feed to its new address; False, and nothing done, if another feed has or had that one."""
+    return bool(connection.run("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", url, feed_id))
+
+
+def set_source(
+    connection: Connection, feed_id: int, title: str | None, site_url: str | None, language: str | None
+) -> None:
+    """Keep what the publisher says of the feed; None leaves what was said before."""
+    connection.run(
+        "UPDATE feeds SET title = ifnull(?1, title), site_url = ifnull(?2, site_url), language = ifnull(?3, language)"
+        " WHERE id = ?4 AND (ifnull(?1, title) IS NOT title OR ifnull(?2, site_url) IS NOT site_url"
+        " OR ifnull(?3, language) IS NOT language)",
+        title, site_url, language, feed_id,
+    )  # fmt: skip
+
+
+def remove(connection: Connection, feed_id: int, now: int) -> bool:
+    """Follow a feed no more, and hide its articles but for bookmarked ones; False if it was not followed."""
+    if not connection.run("UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", now, feed_id):
+        return False
+    connection.run(
+        "UPDATE articles SET is_hidden = 1 WHERE feed_id = ? AND is_hidden = 0 AND is_bookmarked = 0", feed_id
+    )
+    return True
+
+
+def restore(connection: Connection, feed_id: int) -> bool:
+    """Follow a removed feed again, with all its articles; False if it was not removed."""
+    if not connection.run("UPDATE feeds SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL", feed_id):
+        return False
+    connection.run("UPDATE articles SET is_hidden = 0 WHERE feed_id = ? AND is_hidden = 1", feed_id)
+    return True
+
+
+def folder_text(folder: Sequence[str]) -> str:
+    """A folder as the store keeps it: a JSON list of names, which sorts and compares as text."""
+    return json.dumps(list(folder), ensure_ascii=False)
+
+
+def folder_path(kept: str) -> tuple[str, ...]:
+    """The folder that ``folder_text`` wrote."""
+    return () if kept == "[]" else tuple(json.loads(kept))
+
+
+def _feed(row: tuple[Any, ...]) -> Feed:
+    feed_id, url, kind, title, folder, site_url, unread, total, result, message, since, next_at = row
+    condition = health.health(None if result is None else Result(result), message, since)
+    return Feed(feed_id, url, Kind(kind), title, folder_path(folder), site_url, unread, total, condition, next_at)
+
+
+def _place(feed: Feed) -> tuple[tuple[str, ...], str, int]:
+    return tuple(fold(name) for name in feed.folder), fold(feed.title), feed.id

@@ -1,0 +1,74 @@
+"""How a library of an earlier version becomes one of today: one step for each version, each in its own transaction.
+
+Before the first step the library is copied to ``NAME.vN.bak`` beside it. A step may rebuild tables: foreign keys are
+off meanwhile and checked before its commit. Two processes may come at once; each step looks again under the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+
+from reader import errors
+from reader.store.connection import Connection, transaction, translated
+
+Step = Callable[[Connection], None]
+
+STEPS: tuple[Step, ...] = ()  # STEPS[0] makes version 2 of version 1
+VERSION = 1 + len(STEPS)
+
+
+def bring_up(connection: Connection, path: Path, steps: Sequence[Step] = STEPS) -> None:
+    """Bring the library at ``path`` up to the newest version; ``connection`` is an open one to it."""
+    keep_copy(connection, path, 1 + len(steps))
+    connection.run("PRAGMA foreign_keys = OFF")
+    try:
+        for number, step in enumerate(steps, start=1):
+            _take(connection, number, step)
+    finally:
+        connection.run("PRAGMA foreign_keys = ON")
+
+
+def _take(connection: Connection, number: int, step: Step) -> None:
+    with transaction(connection):
+        if version(connection) != number:
+            return
+        step(connection)
+        if connection.rows("PRAGMA foreign_key_check"):
+            raise errors.Damaged(f"the library could not be brought up from version {number}", "its copy was kept")
+        connection.run(f"PRAGMA user_version = {number + 1}")
+
+
+def keep_copy(connection: Connection, path: Path, newest: int) -> None:
+    """Copy a library that is older than ``newest`` to ``NAME.vN.bak``, while nobody can write."""
+    with transaction(connection):
+        old = version(connection)
+        if old < newest:
+            copy(path, path.with_name(f"{path.name}.v{old}.bak"))
+
+
+def copy(path: Path, target: Path) -> None:
+    """A consistent copy of a library that may be in use; ``target`` appears whole or not at all."""
+    partial = target.with_name(target.name + ".part")
+    partial.unlink(missing_ok=True)
+    try:
+        with (
+            closing(Connection(str(path), apsw.SQLITE_OPEN_READONLY)) as source,
+            closing(Connection(str(partial))) as made,
+        ):
+            with made.backup("main", source, "main") as job:
+                job.step(-1)
+            made.run("PRAGMA journal_mode = DELETE")
+    except apsw.Error as problem:
+        partial.unlink(missing_ok=True)
+        raise translated(problem, str(target)) from problem
+    partial.replace(target)
+
+
+def version(connection: Connection) -> int:
+    """The version that the library has now."""
+    found: int = connection.value("PRAGMA user_version")
+    return found
