@@ -1,0 +1,63 @@
+"""A document into what it is: looks at the bytes and hands them to the reader they need."""
+
+from __future__ import annotations
+
+from reader.model import FoundFeeds, Parsed, ParsedFeed, Unreadable
+from reader.parse.source import Source
+
+
+def parse(source: Source) -> Parsed:
+    """What a document says; anything that stops a parser makes it Unreadable, with a sentence for people."""
+    try:
+        return _read(source)
+    except MemoryError:
+        return Unreadable("The document needs too much memory to read.")
+    except RecursionError:
+        return Unreadable("The document is nested too deeply to read.")
+    except Exception as error:  # noqa: BLE001  (parsers of foreign bytes raise what they like; that is an outcome)
+        return Unreadable(f"The document could not be read ({type(error).__name__}: {str(error)[:200]}).")
+
+
+def _read(source: Source) -> Parsed:
+    if source.expect == "article":
+        return _article(source)
+    from reader.parse.detect import Kind, detect
+
+    found = detect(source.data, source.content_type)
+    if found.kind is Kind.XML:
+        parsed = _xml(found.text, source)
+    elif found.kind is Kind.JSON:
+        parsed = _json(found.text, source)
+    elif source.expect == "file":
+        return _article(source)
+    elif found.kind is Kind.HTML:
+        return _page(found.text, source)
+    else:
+        return Unreadable(found.reason)
+    if source.expect == "file" and isinstance(parsed, Unreadable):
+        return _article(source)
+    return parsed
+
+
+def _xml(text: str, source: Source) -> ParsedFeed | Unreadable:
+    from reader.parse.xml import read
+
+    return read(text, source.url)
+
+
+def _json(text: str, source: Source) -> ParsedFeed | Unreadable:
+    from reader.parse.jsonfeed import read
+
+    return read(text, source.url)
+
+
+def _page(text: str, source: Source) -> FoundFeeds:
+    from reader.parse.pages import feeds
+
+    return FoundFeeds(feeds(text, source.url))
+
+
+def _article(source: Source) -> Parsed:
+    from reader.parse.localtext import article
+
+    return article(source)

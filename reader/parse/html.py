@@ -1,0 +1,142 @@
+"""Foreign HTML into our own small subset (``document.subset`` reads it), and into plain text.
+
+The tree is built by lexbor as a browser would build it, written out again well-formed, and walked once as a flat run
+of tags and text, so depth costs nothing. Layout wrappers dissolve: of a ``div`` only the edges of its paragraphs stay,
+of a ``span`` nothing. What could act or hide is dropped: scripts, styles, frames (a link stays), tracking pixels,
+hidden parts. ``clean(clean(x)) == clean(x)``.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+
+from reader import text as texts
+from reader.parse.flatten import flat, safe
+from reader.parse.tags import Walk
+from reader.parse.writer import FullError
+
+LONGEST = 8_000_000
+
+_TAG = re.compile(r'<(/?[a-zA-Z][^\s/>"]*)([^">]*(?:"[^"]*"[^">]*)*)>')
+_RAW = re.compile(
+    r"<!--.*?-->|<(script|style|iframe|video|audio|noembed|noframes|xmp|plaintext)\b([^>]*)>(.*?)</\1>", re.DOTALL
+)
+_SOURCE = re.compile(r'<source\b[^>]*\ssrc="([^"]*)"')
+_OVERLAY = re.compile('(?:(?<=[<>="])|(?<=&lt;)|(?<=&gt;))\u0338+')
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+# Characters that ``text.clean`` leaves alone; most bodies have no others.
+_HARMLESS = re.compile("[\t\n -~\xa0-\xac\xae-\u024f\u2010-\u2027]*").fullmatch
+_URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}'’”»]")
+
+_TAG_NAME = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
+# What a tag means in plain text; the others mean nothing.
+_EDGES = {
+    **dict.fromkeys(("br", "li", "tr", "dt", "dd"), "\n"),
+    **dict.fromkeys(("/td", "/th"), "\t"),
+    **{
+        edge + name: "\n\n"
+        for name in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote", "pre", "table", "figure",
+                     "figcaption", "details", "summary")
+        for edge in ("", "/")
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A body in our HTML subset, and the same as paragraphs of plain text set apart by blank lines."""
+
+    html: str
+    text: str
+
+
+EMPTY = Cleaned("", "")
+
+
+def clean(html: str, base: str | None) -> Cleaned:
+    """A body of HTML, whole or a fragment, as our subset; relative addresses are resolved against ``base``.
+
+    Never raises for any text; at most ``writer.LIMIT`` characters come out and ``LONGEST`` are looked at.
+    """
+    if not html or html.isspace():
+        return EMPTY
+    walk = Walk(base)
+    with suppress(FullError):
+        walk.run(_pieces(_well_formed(html[:LONGEST])))
+    subset = walk.finish()
+    return Cleaned(subset, plain(subset))
+
+
+def from_text(text: str) -> Cleaned:
+    """A body of plain text as our subset: paragraphs at blank lines, line breaks kept, web addresses made links."""
+    text = texts.clean(text)[:LONGEST]
+    paragraphs = [part.strip() for part in _BLANK_LINES.split(text)]
+    return clean("".join(f"<p>{_linked(part)}</p>" for part in paragraphs if part), None)
+
+
+def plain(subset: str) -> str:
+    """Our subset as plain text: a blank line between blocks, one line for a list item or a table's row."""
+    parts = _TAG_NAME.split(subset)
+    parts[1::2] = [_EDGES.get(tag, "") for tag in parts[1::2]]
+    text = "".join(parts).replace("\t\n", "\n")
+    if "&" in text:
+        text = entities.unescape(text)
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def _well_formed(html: str) -> str:
+    """The body as lexbor understands it, written out well-formed, safe characters only."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    if not html.isascii():
+        html = html.encode("utf-8", "ignore").decode()
+    html = safe(html.replace("\0", ""))
+    try:
+        parser = LexborHTMLParser(html, is_fragment=True)
+    except SelectolaxError:  # out of memory
+        parser = LexborHTMLParser(flat(html), is_fragment=True)
+    if "<table" in html or "<TABLE" in html:
+        _unmake_layout_tables(parser)
+    whole = parser.html or ""
+    if "\u0338" in whole:
+        whole = _OVERLAY.sub("", whole)
+    return whole if _HARMLESS(whole) else texts.clean(whole)
+
+
+def _pieces(html: str) -> list[str]:
+    """A flat run: text, tag, attributes, text, tag, attributes … text."""
+    return _TAG.split(_RAW.sub(_raw, html).replace("&nbsp;", "\xa0"))
+
+
+def _raw(found: re.Match[str]) -> str:
+    """Elements whose content is no HTML: of a frame the tag stays, of old-fashioned listings the text."""
+    name, attributes, content = found[1], found[2], found[3]
+    if name in ("iframe", "video", "audio"):
+        inner = None if name == "iframe" else _SOURCE.search(content)
+        source = f' src="{inner[1]}"' if inner and " src=" not in attributes else ""
+        return f"<{name}{attributes}{source}></{name}>"
+    if name in ("xmp", "plaintext"):
+        return f"<pre>{entities.escape(content, quote=False)}</pre>"
+    return ""
+
+
+def _unmake_layout_tables(parser: object) -> None:
+    """Marks tables that only place things: those with tables inside, or with one cell a row."""
+    for table in parser.css("table"):  # type: ignore[attr-defined]
+        rows = table.css("tr")
+        if len(table.css("table")) > 1 or all(len(row.css("td, th")) < 2 for row in rows):
+            table.attrs["role"] = "presentation"
+
+
+def _linked(text: str) -> str:
+    """Plain text escaped, with its web addresses as links and its lines kept."""
+    parts, end = [], 0
+    for found in _URL.finditer(text):
+        address = entities.escape(found[0])
+        parts += [entities.escape(text[end : found.start()]), f'<a href="{address}">{address}</a>']
+        end = found.end()
+    parts.append(entities.escape(text[end:]))
+    return "".join(parts).replace("\n", "<br>")

@@ -1,0 +1,47 @@
+"""Pictures: which address is the picture's own, and which are no pictures at all."""
+
+from __future__ import annotations
+
+import re
+
+from reader.parse import addresses
+
+# Where scripts that load pictures late keep the address.
+_LATE = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src", "data-hi-res-src")
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
+_NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*$")
+_LONGEST_ALT = 1000
+
+
+def picture(attributes: dict[str, str], base: str | None) -> tuple[str, str, int | None, int | None] | None:
+    """Address, description, width and height in pixels of an ``<img>``; None for tracking pixels and blanks."""
+    width, height = _number(attributes.get("width")), _number(attributes.get("height"))
+    if (width is not None and width <= 1) or (height is not None and height <= 1):
+        return None
+    address = _address(attributes, base)
+    if address is None:
+        return None
+    alt = " ".join((attributes.get("alt") or attributes.get("title") or "").split())[:_LONGEST_ALT].rstrip()
+    return address, alt, width, height
+
+
+def _address(attributes: dict[str, str], base: str | None) -> str | None:
+    written = [attributes.get(name) for name in _LATE]
+    written += [attributes.get("src"), *(_largest(attributes.get(name)) for name in _SETS)]
+    for address in written:
+        found = addresses.absolute(address, base) if address else None
+        if found is not None and not found.startswith("mailto:"):
+            return found
+    return None
+
+
+def _largest(candidates: str | None) -> str | None:
+    """The address of the largest picture of a ``srcset``."""
+    found = [(float(size or 1), address) for address, size in _CANDIDATE.findall((candidates or "")[:20_000])]
+    return max(found, default=(0.0, None), key=lambda pair: pair[0])[1]
+
+
+def _number(text: str | None) -> int | None:
+    found = _NUMBER.match(text) if text else None
+    return int(found[1]) if found else None

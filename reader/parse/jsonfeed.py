@@ -1,0 +1,126 @@
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/) into entries, whatever the types of its values."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from reader.model import Enclosure, Entry, ParsedFeed, Unreadable
+from reader.parse import addresses, dates, identity, titles
+from reader.parse.bodies import Body, cleaned
+
+_MOST_ENTRIES = 100_000
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
+
+
+def read(text: str, url: str) -> ParsedFeed | Unreadable:
+    """A feed from its text; of one that is cut off, the entries that are whole."""
+    try:
+        feed = json.loads(text, strict=False)
+    except ValueError:
+        feed = _whole_part(text)
+    if not isinstance(feed, dict) or not _is_feed(feed):
+        return Unreadable("The document is JSON, but no feed.")
+    items = feed.get("items")
+    home = addresses.absolute(_text(feed.get("home_page_url")), url)
+    entries = [
+        _entry(item, url)
+        for item in (items if isinstance(items, list) else [])[:_MOST_ENTRIES]
+        if isinstance(item, dict)
+    ]
+    return ParsedFeed(
+        format="json",
+        title=titles.plain(_text(feed.get("title"))),
+        entries=identity.assign(entries),
+        site_url=home if addresses.is_web(home) else None,
+        language=language(feed.get("language")),
+    )
+
+
+def language(written: object) -> str | None:
+    """A language tag (RFC 5646) as written, None if it is none."""
+    tag = _text(written).strip().replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}", tag) else None
+
+
+def _is_feed(feed: dict[str, Any]) -> bool:
+    return "jsonfeed.org" in _text(feed.get("version")) or isinstance(feed.get("items"), list)
+
+
+def _entry(item: dict[str, Any], url: str) -> Entry:
+    link = addresses.absolute(_text(item.get("url")), url) or addresses.absolute(_text(item.get("external_url")), url)
+    base = link if addresses.is_web(link) and addresses.host(link or "") == addresses.host(url) else url
+    body, _ = cleaned(
+        [
+            Body(_text(item.get("content_html")), True, base),
+            Body(_text(item.get("content_text")), False, base),
+            Body(_text(item.get("summary")), False, base),
+        ]
+    )
+    published = dates.moment(_text(item.get("date_published")))
+    updated = dates.moment(_text(item.get("date_modified")))
+    return Entry(
+        guid=identity.publisher_id(item.get("id")),
+        title=titles.plain(_text(item.get("title"))),
+        html=body.html,
+        text=body.text,
+        author=_authors(item),
+        link=link,
+        published=updated if published is None else published,
+        updated=updated,
+        language=language(item.get("language")),
+        enclosures=_enclosures(item.get("attachments"), url),
+    )
+
+
+def _authors(item: dict[str, Any]) -> str | None:
+    """The names of 1.1's authors, or of 1.0's author."""
+    several = item.get("authors")
+    people = several if isinstance(several, list) else [item.get("author")]
+    names = [titles.plain(_text(person.get("name") if isinstance(person, dict) else person)) for person in people[:50]]
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _enclosures(attachments: object, url: str) -> tuple[Enclosure, ...]:
+    found = []
+    for one in attachments[:100] if isinstance(attachments, list) else ():
+        address = addresses.absolute(_text(one.get("url")), url) if isinstance(one, dict) else None
+        if address is not None:
+            found.append(Enclosure(address, titles.plain(_text(one.get("mime_type"))), size(one.get("size_in_bytes"))))
+    return tuple(found)
+
+
+def size(written: object) -> int | None:
+    """A length in bytes, None for what is no such number."""
+    try:
+        length = int(str(written).strip()) if written is not None and not isinstance(written, bool) else 0
+    except ValueError:
+        return None
+    return length if 0 < length < 1 << 62 else None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _whole_part(text: str) -> dict[str, Any] | None:
+    """What stands before the items, and those items that are whole, of a feed that is cut off or broken within."""
+    found = _ITEMS.search(text)
+    if found is None:
+        return None
+    try:
+        feed = json.loads(text[: found.end()] + "]}", strict=False)
+    except ValueError:
+        feed = {}
+    decoder = json.JSONDecoder(strict=False)
+    items, position = [], found.end()
+    while (start := text.find("{", position)) >= 0:
+        try:
+            item, position = decoder.raw_decode(text, start)
+        except ValueError:
+            break
+        items.append(item)
+    return {**feed, "items": items}

@@ -1,0 +1,22 @@
+"""What the parse child is asked: a document's bytes and what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document to read.
+
+    ``url`` is its absolute address or path: the base of relative links. ``expect`` says what may be in it: "feed" (from
+    the network: a feed, or a page that names feeds), "file" (a local file: a feed or one article) or "article" (a file
+    in a directory: always one article). ``name`` is the guid of a local article; ``mtime`` its file's time.
+    """
+
+    data: bytes
+    url: str
+    expect: str
+    content_type: str | None = None
+    name: str | None = None
+    mtime: int | None = None

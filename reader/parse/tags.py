@@ -1,0 +1,290 @@
+"""One walk over a well-formed run of tags and text, telling the writer what they mean."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+
+from reader.parse import addresses
+from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, MEDIA, SKIPPED, VIDEO_HOSTS, VOID
+from reader.parse.images import picture
+from reader.parse.writer import Writer
+
+_ATTRIBUTE = re.compile(r'([^\s=>"/]+)="([^"]*)"')
+_NOT_SHOWN = re.compile(
+    r'\shidden="(?!until-found)|\sstyle="[^"]*(?:display:\s*none|visibility:\s*hidden)', re.IGNORECASE
+)
+_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*)([\w+#.-]{1,30})")
+_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_FRAGMENT = re.compile(r'href="[^"#]*#([^"]+)"')
+_INNER_LINK = re.compile(r'<a href="#([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_NAMED = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
+_YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
+
+# What a closing tag undoes: containers down to a depth, or one of these.
+_NOTHING, _EDGE, _MARK, _QUOTE = -1, -2, -3, -4
+
+
+class Walk:
+    """Reads a run of pieces into a ``Writer``."""
+
+    def __init__(self, base: str | None) -> None:
+        self.base = base
+        self.writer = Writer()
+        self._undo: list[int] = []
+        self._directions: list[tuple[int, str | None]] = []
+        self._layouts: list[tuple[int, bool]] = []
+        self._quotes = 0
+        self._wanted: frozenset[str] = frozenset()
+
+    def run(self, pieces: list[str]) -> None:
+        """Walks text, tag, attributes, text … to the end."""
+        self._wanted = frozenset(name for piece in pieces[2::3] if "#" in piece for name in _FRAGMENT.findall(piece))
+        skipped = 0
+        self._text(pieces[0])
+        for index in range(1, len(pieces), 3):
+            tag, attributes = pieces[index], pieces[index + 1]
+            if skipped:
+                if tag not in VOID:
+                    skipped += -1 if tag[0] == "/" else 1
+            elif tag[0] == "/":
+                self._close()
+            elif tag in SKIPPED or (attributes and _is_hidden(attributes)):
+                skipped = tag not in VOID
+            else:
+                self._open(tag, attributes)
+            if not skipped:
+                self._text(pieces[index + 2])
+
+    def finish(self) -> str:
+        """The subset; links within the body that lead nowhere are led to the page itself."""
+        html = self.writer.finish()
+        return self._settle(html) if self._wanted else html
+
+    def _text(self, text: str) -> None:
+        if text:
+            self.writer.text(text)
+
+    def _open(self, tag: str, raw: str) -> None:
+        if 'dir="' in raw:
+            self._direct(raw)
+        if tag in INLINE:
+            undo = self._inline(INLINE[tag], raw)
+        elif tag in VOID:
+            self._void(tag, raw)
+            return
+        elif tag == "table":
+            undo = self._table(raw)
+        elif (tag in CONTAINERS or tag in ALIASES) and not (self._is_layout() and tag in ("tr", "td", "th")):
+            undo = self._container(ALIASES.get(tag, tag), raw)
+        elif tag in BLOCKS:
+            self.writer.boundary()
+            self._name(raw)
+            undo = _EDGE
+        elif tag in MEDIA:
+            self._frame(tag, raw)
+            undo = _NOTHING
+        elif tag == "q":
+            self._quote(1)
+            undo = _QUOTE
+        else:
+            if self._wanted:
+                self._name(raw)
+            undo = _NOTHING
+        self._undo.append(undo)
+
+    def _close(self) -> None:
+        if not self._undo:
+            return
+        undo = self._undo.pop()
+        if undo >= 0:
+            self.writer.close_to(undo)
+        elif undo == _EDGE:
+            self.writer.boundary()
+        elif undo == _MARK:
+            self.writer.unmark()
+        elif undo == _QUOTE:
+            self._quote(-1)
+        depth = len(self._undo)
+        if self._directions and depth <= self._directions[-1][0]:
+            self.writer.direction = self._directions.pop()[1]
+        if self._layouts and depth <= self._layouts[-1][0]:
+            self._layouts.pop()
+
+    def _void(self, tag: str, raw: str) -> None:
+        if tag == "br":
+            self.writer.line_break()
+        elif tag == "img":
+            self._image(raw)
+        elif tag == "hr":
+            self.writer.rule()
+        elif tag == "embed":
+            self._frame(tag, raw)
+        elif tag == "base":
+            self.base = addresses.absolute(_attributes(raw).get("href", ""), self.base) or self.base
+        elif tag == "input" and 'type="checkbox"' in raw.lower():
+            self.writer.set_attribute("li", f' checked="{"true" if " checked=" in raw else "false"}"')
+
+    def _inline(self, name: str, raw: str) -> int:
+        if name == "a":
+            opening = self._link(raw)
+        elif name == "code" and self.writer.in_pre:
+            if language := _language(raw):
+                self.writer.set_attribute("pre", language)
+            opening = None
+        elif name == "abbr":
+            title = " ".join(_attributes(raw).get("title", "").split())
+            opening = f'<abbr title="{_escape(title)}">' if title else None
+        else:
+            opening = f"<{name}>"
+        if self._wanted:
+            self._name(raw)
+        return _MARK if opening and self.writer.mark(name, opening) else _NOTHING
+
+    def _link(self, raw: str) -> str | None:
+        values = _attributes(raw)
+        address = self._target(values.get("href", ""))
+        if address is None:
+            return None
+        title = " ".join(values.get("title", "").split())[:500].rstrip()
+        return f'<a href="{_escape(address)}"' + (f' title="{_escape(title)}">' if title else ">")
+
+    def _target(self, href: str) -> str | None:
+        """The address of a link; "#name" where it leads to a place in the same document."""
+        href = href.strip()
+        address = addresses.absolute(href, self.base)
+        page, _, name = (href if address is None else address).partition("#")
+        if name in self._wanted and page == ("" if address is None else (self.base or "").partition("#")[0]):
+            return f"#{name}"
+        return None if href == "#" else address
+
+    def _container(self, name: str, raw: str) -> int:
+        self.writer.boundary()
+        self._name(raw)
+        depth = self.writer.open(name, self._of_container(name, raw) if raw else "")
+        return _EDGE if depth is None else depth
+
+    def _of_container(self, name: str, raw: str) -> str:
+        """The attributes that a container keeps."""
+        values = _attributes(raw)
+        if name == "ol":
+            start = _whole(values.get("start"), -1_000_000, 1_000_000)
+            return (f' start="{start}"' if start not in (None, 1) else "") + (
+                ' reversed="reversed"' if "reversed" in values else ""
+            )
+        if name in ("td", "th"):
+            return _of_cell(values)
+        if name == "pre":
+            return f' lang="{_escape(values["lang"][:30])}"' if values.get("lang", "").strip() else _language(raw)
+        if name == "li" and values.get("checked") in ("true", "false"):
+            return f' checked="{values["checked"]}"'
+        return ""
+
+    def _table(self, raw: str) -> int:
+        self.writer.boundary()
+        self._name(raw)
+        is_layout = 'role="presentation"' in raw or 'role="none"' in raw
+        self._layouts.append((len(self._undo), is_layout))
+        return _EDGE if is_layout else len(self.writer.frames)
+
+    def _is_layout(self) -> bool:
+        return bool(self._layouts) and self._layouts[-1][1]
+
+    def _image(self, raw: str) -> None:
+        found = picture(_attributes(raw), self.base)
+        if found is None:
+            return
+        address, alt, width, height = found
+        size = "".join(
+            f' {name}="{value}"' for name, value in (("width", width), ("height", height)) if value is not None
+        )
+        self.writer.atom(f'<img src="{_escape(address)}" alt="{_escape(alt)}"{size}/>')
+
+    def _frame(self, tag: str, raw: str) -> None:
+        """A video, a recording or a page within the page: a paragraph with a link to it."""
+        values = _attributes(raw)
+        address = addresses.absolute(values.get("src") or values.get("data-src") or "", self.base)
+        if not addresses.is_web(address) or address is None:
+            return
+        if found := _YOUTUBE.match(address):
+            address = f"https://www.youtube.com/watch?v={found[1]}"
+        host = addresses.host(address)
+        kind = "Video" if host.endswith(VIDEO_HOSTS) else MEDIA[tag]
+        self.writer.boundary()
+        is_linked = self.writer.mark("a", f'<a href="{_escape(address)}">')
+        self.writer.text(_escape(f"{kind}: {' '.join(values.get('title', '').split())[:200].rstrip() or host}"))
+        if is_linked:
+            self.writer.unmark()
+        self.writer.boundary()
+
+    def _quote(self, step: int) -> None:
+        """Quotation marks around ``<q>``, single ones inside double ones."""
+        self._quotes += min(step, 0)
+        self.writer.text(("“‘", "”’")[step < 0][self._quotes % 2])
+        self._quotes += max(step, 0)
+
+    def _direct(self, raw: str) -> None:
+        direction = _attributes(raw).get("dir", "").lower()
+        if direction in ("rtl", "ltr"):
+            self._directions.append((len(self._undo), self.writer.direction))
+            self.writer.direction = direction
+
+    def _name(self, raw: str) -> None:
+        """Keeps an element's name where some link of the body leads to it."""
+        if self._wanted and raw:
+            values = _attributes(raw)
+            name = values.get("id") or values.get("name")
+            if name in self._wanted:
+                self.writer.anchor(_escape(name))
+
+    def _settle(self, html: str) -> str:
+        """Takes out names that no link leads to; links that lead to no name lead to the page."""
+        names = {name for _, name in _NAMED.findall(html)}
+        page = (self.base or "").partition("#")[0]
+
+        def link(found: re.Match[str]) -> str:
+            if found[1] in names:
+                return found[0]
+            address = addresses.absolute(f"{page}#{entities.unescape(found[1])}", None)
+            return f'<a href="{_escape(address)}"{found[2]}>{found[3]}</a>' if address else found[3]
+
+        html = _INNER_LINK.sub(link, html)
+        kept = {found[1] for found in _INNER_LINK.finditer(html)}
+        return _NAMED.sub(lambda found: found[0] if found[2] in kept else found[1], html)
+
+
+def _attributes(raw: str) -> dict[str, str]:
+    values = dict(_ATTRIBUTE.findall(raw))
+    return {name: entities.unescape(value) for name, value in values.items()} if "&" in raw else values
+
+
+def _is_hidden(raw: str) -> bool:
+    return ("none" in raw or "hidden" in raw) and _NOT_SHOWN.search(raw) is not None
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _language(raw: str) -> str:
+    """Which programming language a listing is in, as its class says."""
+    found = _LANGUAGE.search(_attributes(raw).get("class", ""))
+    return f' lang="{_escape(found[1])}"' if found else ""
+
+
+def _of_cell(values: dict[str, str]) -> str:
+    kept = ""
+    for name in ("colspan", "rowspan"):
+        count = _whole(values.get(name), 2, 100)
+        kept += f' {name}="{count}"' if count else ""
+    found = _ALIGN.search(values.get("style", "").lower())
+    align = found[1] if found else values.get("align", "").lower()
+    return kept + (f' align="{align}"' if align in ("left", "right", "center") else "")
+
+
+def _whole(text: str | None, least: int, most: int) -> int | None:
+    try:
+        number = int(text or "")
+    except ValueError:
+        return None
+    return number if least <= number <= most else None
