@@ -1,0 +1,46 @@
+"""List the feeds with their folder, counts and health."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from reader.cli import shapes
+from reader.cli.output import Output
+from reader.library import Library
+from reader.model import Feed, HealthState
+from reader.text import clean_line
+from reader.times import day
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """The words after the verb."""
+    parser.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def run(library: Library, options: Namespace, output: Output) -> int:
+    """Print the feeds in the order of the sidebar."""
+    feeds = library.feeds()
+    if options.json:
+        output.array(shapes.feed(each) for each in feeds)
+        return 0
+    for each in feeds:
+        output.line(_line(each, output.width))
+    return 0
+
+
+def _line(feed: Feed, width: int | None) -> str:
+    """A feed on one line: id, unread of total, folder and title, health in words."""
+    name = f"{shapes.folder(feed.folder)} / {feed.title}" if feed.folder else feed.title
+    text = f"{feed.id:>5}  {feed.unread:>6} of {feed.total:<6}  {name}  ({_health(feed)})"
+    if width is None:
+        return f"{text}  {clean_line(feed.url, 8000)}"
+    from reader.document.cells import fit
+
+    return fit(text, width)
+
+
+def _health(feed: Feed) -> str:
+    """How it is doing."""
+    health = feed.health
+    words = health.message or health.state.value
+    return words if health.state is HealthState.OK or health.since is None else f"{words}, since {day(health.since)}"

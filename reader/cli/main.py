@@ -1,0 +1,150 @@
+"""The command line's front door: which verb, which exit code, and one line for whatever goes wrong.
+
+Exit codes: 0 done; 1 it could not be done; 2 wrong usage, a query's mistake included; 3 a part failed, the rest is
+done; 130 after Ctrl+C. A broken pipe is no error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reader import __version__
+from reader.cli.output import Output, silence
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from reader.library import Library
+
+Screen = Callable[["Library", list[str]], int]
+"""Opens the screen on these paths; the exit code."""
+
+DONE, NOT_DONE, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+VERBS = {
+    "add": "follow feeds, files or directories",
+    "feeds": "the feeds with their counts and health",
+    "remove": "stop following a feed",
+    "refresh": "check feeds for news",
+    "list": "articles, newest first",
+    "count": "how many articles fit a query",
+    "show": "one article",
+    "mark": "mark articles read, unread, bookmarked or not",
+    "undo": "take back the last action",
+    "redo": "do again what was undone",
+    "import": "follow the feeds of a subscription list (OPML)",
+    "export": "the feeds as a subscription list (OPML)",
+}
+
+HELP = """\
+usage: reader                  open the screen
+       reader PATH...          follow files or directories and open the screen on them; - is standard input
+       reader VERB ...         work without the screen; reader VERB --help says more
+
+{verbs}
+
+--version says which version this is. READER_HOME=DIR keeps everything under DIR.
+"""
+
+
+class UsageError(ReaderError):
+    """The command line was not understood."""
+
+    exit_code = USAGE
+
+
+def main(words: Sequence[str], load_screen: Callable[[], Screen]) -> int:
+    """Run what the words ask for; the exit code."""
+    output = Output()
+    try:
+        code = _run(words, load_screen, output)
+        output.flush()
+    except ReaderError as error:
+        output.say(f"reader: {error}")
+        return error.exit_code
+    except SystemExit as asked:  # a parser has printed its help
+        return int(asked.code or DONE)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        silence()
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the last door: a bug is told in one line and written down in full
+        return _bug(error, output)
+    return code
+
+
+def _run(words: Sequence[str], load_screen: Callable[[], Screen], output: Output) -> int:
+    """The part of ``main`` that may raise."""
+    first = words[0] if words else ""
+    if first in VERBS:
+        return _verb(first, words[1:], output)
+    if first in ("--help", "-h", "help"):
+        output.write(HELP.format(verbs="\n".join(f"  {verb:<9} {about}" for verb, about in VERBS.items())))
+        return DONE
+    if first in ("--version", "-V"):
+        output.line(f"reader {__version__}")
+        return DONE
+    from reader.cli.opening import open_screen
+
+    return open_screen(words, load_screen, output)
+
+
+def _verb(verb: str, words: Sequence[str], output: Output) -> int:
+    """Run one verb: its module has ``arguments(parser)`` and ``run(library, options, output) -> exit code``."""
+    from importlib import import_module
+
+    module = import_module(f"reader.cli.{verb}" if verb != "import" else "reader.cli.import_")
+    options = _parser(verb, module).parse_intermixed_args(list(words))
+    with open_library(output) as library:
+        code = module.run(library, options, output)
+        assert isinstance(code, int)
+        return code
+
+
+def _parser(verb: str, module: Any) -> ArgumentParser:
+    """The parser of one verb, with mistakes in one line."""
+    from argparse import ArgumentParser
+
+    class Parser(ArgumentParser):
+        """An argument parser that raises UsageError."""
+
+        def error(self, message: str) -> Any:
+            raise UsageError(f"{self.prog.removeprefix('reader ')}: {message}", f"see: {self.prog} --help")
+
+    parser = Parser(prog=f"reader {verb}", description=module.__doc__, allow_abbrev=False)
+    module.arguments(parser)
+    return parser
+
+
+def open_library(output: Output) -> Library:
+    """The library, with a line for everything in the config that could not be used."""
+    from reader.library import Library
+
+    library = Library.open()
+    for problem in library.config.problems:
+        output.say(f"reader: {problem}")
+    return library
+
+
+def _bug(error: Exception, output: Output) -> int:
+    """Write a bug down in full and say in one line where."""
+    import traceback
+
+    from reader.paths import paths
+    from reader.times import iso, now
+
+    log = paths().log
+    report = "".join(traceback.format_exception(error))
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{iso(now())} {' '.join(sys.argv)}\n{report}")
+        where = f"written down in {log}"
+    except OSError as refused:
+        where = f"and {log} cannot be written: {refused.strerror}"
+    output.say(f"reader: A bug, {where}: {type(error).__name__}: {error}")
+    return NOT_DONE

@@ -1,0 +1,111 @@
+"""Standard output and standard error as scripts and people need them.
+
+Text that is no JSON has passed ``text.clean`` before it was kept, all but addresses of local files, which are bytes of
+the user's own: ``line`` cleans those. A pipe gets UTF-8, whatever the locale says.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from reader.errors import ReaderError
+from reader.text import clean_line
+
+_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+class Output:
+    """What a verb prints to. ``terminal`` and ``width`` describe standard output."""
+
+    def __init__(self) -> None:
+        self.out = _ready(sys.stdout)
+        self.err = _ready(sys.stderr)
+        self.terminal = self.out.isatty()
+        self.width = _columns() if self.terminal else None
+
+    def line(self, text: str = "") -> None:
+        """One line on standard output."""
+        self.write(text + "\n")
+
+    def write(self, text: str) -> None:
+        """Text as it is. Raises ReaderError when the output takes no more, such as a full disk."""
+        try:
+            self.out.write(text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise unwritable(error) from error
+
+    def fields(self, *values: object) -> None:
+        """One line of tab-separated values; tabs, line ends and backslashes in them are escaped."""
+        self.line("\t".join("" if value is None else str(value).translate(_TSV) for value in values))
+
+    def flush(self) -> None:
+        """Let the reader of a pipe see what was written. Raises ReaderError like ``write``."""
+        try:
+            self.out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise unwritable(error) from error
+
+    def say(self, text: str) -> None:
+        """One line on standard error."""
+        try:
+            print(clean_line(text, 4000), file=self.err, flush=True)
+        except OSError:
+            return  # nobody listens on standard error, and there is no other place to say so
+
+    def array(self, objects: Iterable[Mapping[str, Any]]) -> None:
+        """A JSON array, an object a line, printed as the objects come."""
+        before = "[\n"
+        for each in objects:
+            self.write(before + as_json(each))
+            before = ",\n"
+        self.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def as_json(value: object, indent: int | None = None) -> str:
+    """A value as JSON in plain UTF-8; control characters are escaped."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def unwritable(error: OSError) -> ReaderError:
+    """The output that takes no more as an error for people."""
+    return ReaderError(f"The output cannot be written: {error.strerror}")
+
+
+def silence() -> None:
+    """Send what is still buffered nowhere: whoever read our output has gone, and Python would complain at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _columns() -> int:
+    """How wide the terminal is."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
+
+
+def _ready(stream: TextIO | None) -> TextIO:
+    """A stream that can print any text: UTF-8 into a pipe, and never an exception for a sign it lacks.
+
+    Where the shell has closed it, what is printed goes nowhere.
+    """
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    return stream

@@ -1,0 +1,22 @@
+"""Take back the last action, whichever window or command made it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from reader.cli.output import Output
+from reader.errors import ReaderError
+from reader.library import Library
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """No words after the verb."""
+
+
+def run(library: Library, options: Namespace, output: Output) -> int:
+    """Undo and say what."""
+    change = library.undo()
+    if change is None:
+        raise ReaderError("There is nothing to undo")
+    output.line(change.label)
+    return 0

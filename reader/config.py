@@ -1,0 +1,202 @@
+"""What a person may say in ``config.toml``: read, checked, never rewritten.
+
+Each field documents its key. A key that is not known or a value that does not fit is one line in ``Config.problems``,
+naming the file and the nearest known key; the default then holds. Only a file
+that is no TOML at all raises ConfigError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from reader.errors import ConfigError
+from reader.paths import Paths
+from reader.text import clean_line
+
+
+def _whole(default: int, least: int, most: int) -> Any:
+    """A field for a whole number within bounds."""
+    return field(default=default, metadata={"least": least, "most": most})
+
+
+def _choice(default: str, *others: str) -> Any:
+    """A field for one of a few words."""
+    return field(default=default, metadata={"choices": (default, *others)})
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshConfig:
+    """``[refresh]``: when feeds are looked at."""
+
+    interval_minutes: int = _whole(60, 5, 525600)
+    """The least time between two checks of a feed, in minutes."""
+    on_open: bool = True
+    """Whether opening the screen refreshes the feeds that are due."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchConfig:
+    """``[fetch]``: how feeds are fetched."""
+
+    timeout_seconds: int = _whole(30, 1, 600)
+    """How long one fetch may take in all."""
+    max_megabytes: int = _whole(20, 1, 500)
+    """How big a document may be after unpacking."""
+    parse_seconds: int = _whole(20, 1, 600)
+    """How much processor time the reading of one document may take."""
+    parallel: int = _whole(64, 1, 512)
+    """How many fetches may be under way at once."""
+    per_host: int = _whole(2, 1, 16)
+    """How many of them at one host."""
+    user_agent: str = ""
+    """What we call ourselves to servers; empty: name and version of this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListConfig:
+    """``[list]``: the list of articles on the screen."""
+
+    layout: str = _choice("comfort", "compact")
+    """"comfort": two lines an article; "compact": one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleConfig:
+    """``[article]``: the page."""
+
+    width: int = _whole(72, 30, 200)
+    """The measure: how many columns a line of text may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings in force. ``problems`` holds one line for each key or value that could not be used."""
+
+    theme: str = ""
+    """The name of the theme; empty: the one last chosen on the screen."""
+    keys: str = _choice("default", "newsboat", "vim", "google-reader", "netnewswire")
+    """The preset of keys."""
+    bindings: Mapping[str, tuple[str, ...]] = field(default_factory=dict, metadata={"open": True})
+    """``[bindings]``: keys of single actions, over the preset's: ``bookmark = "b"``, ``bookmark = ["b", "s"]``."""
+    refresh: RefreshConfig = field(default_factory=RefreshConfig)
+    fetch: FetchConfig = field(default_factory=FetchConfig)
+    list: ListConfig = field(default_factory=ListConfig)
+    article: ArticleConfig = field(default_factory=ArticleConfig)
+    problems: tuple[str, ...] = field(default=(), metadata={"internal": True})
+
+
+def load(paths: Paths) -> Config:
+    """The settings of the config file, the defaults where there is none. Raises ConfigError when it is no TOML."""
+    try:
+        data = paths.config.read_bytes()
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise ConfigError(
+            f"{paths.config} cannot be read: {error.strerror}", "make it readable or remove it"
+        ) from error
+    return read(_table(data, paths.config), paths.config)
+
+
+def read(table: Mapping[str, Any], path: Path) -> Config:
+    """The settings of a table as TOML gives it."""
+    problems: list[str] = []
+    config: Config = _fill(Config(), table, "", path, problems)
+    return replace(config, problems=tuple(problems))
+
+
+def _table(data: bytes, path: Path) -> dict[str, Any]:
+    """The bytes of a config file as a table."""
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path} is no TOML: {clean_line(str(error))}", "mend it or move it away") from error
+
+
+def _fill(section: Any, table: Mapping[str, Any], prefix: str, path: Path, problems: list[str]) -> Any:
+    """A section with what the table says; what it says wrongly goes to the problems."""
+    known = {each.name: each for each in fields(section) if not each.metadata.get("internal")}
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        name = prefix + key
+        if key not in known:
+            problems.append(f"{path}: unknown key {clean_line(name, 80)}; the nearest is {_nearest(name)}")
+            continue
+        default = getattr(section, key)
+        if known[key].metadata.get("open") and isinstance(value, dict):
+            found[key] = _bindings(value, f"{name}.", path, problems)
+        elif is_dataclass(default) and isinstance(value, dict):
+            found[key] = _fill(default, value, f"{name}.", path, problems)
+        elif wrong := _wrong(value, default, known[key].metadata):
+            problems.append(f"{path}: {name} must be {wrong}, not {_shown(value)}; {_used(default)}")
+        else:
+            found[key] = value
+    return replace(section, **found)
+
+
+def _bindings(table: Mapping[str, Any], prefix: str, path: Path, problems: list[str]) -> dict[str, tuple[str, ...]]:
+    """Keys by action; the screen, which knows the actions, says which of them there are not."""
+    found: dict[str, tuple[str, ...]] = {}
+    for action, given in table.items():
+        several = given if isinstance(given, list) else [given]
+        if all(isinstance(key, str) for key in several):
+            found[action] = tuple(several)
+        else:
+            name = clean_line(prefix + action, 80)
+            problems.append(f"{path}: {name} must be a key or a list of keys, not {_shown(given)}; its own keys hold")
+    return found
+
+
+def _wrong(value: object, default: object, rule: Mapping[str, Any]) -> str:
+    """What the value should have been, empty when it fits."""
+    if is_dataclass(default) or rule.get("open"):
+        return "a table"
+    if isinstance(default, bool):
+        return "" if isinstance(value, bool) else "true or false"
+    if isinstance(default, int):
+        fits = isinstance(value, int) and not isinstance(value, bool) and rule["least"] <= value <= rule["most"]
+        return "" if fits else f"a whole number from {rule['least']} to {rule['most']}"
+    choices = rule.get("choices")
+    if choices:
+        return "" if value in choices else " or ".join(f'"{choice}"' for choice in choices)
+    return "" if isinstance(value, str) else "a text in quotes"
+
+
+def _used(default: object) -> str:
+    """Which value holds instead."""
+    return "its defaults hold" if is_dataclass(default) or isinstance(default, dict) else f"{_shown(default)} is used"
+
+
+def _shown(value: object) -> str:
+    """A value as the file would write it, on one short line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return clean_line(f'"{value}"' if isinstance(value, str) else str(value), 60)
+
+
+def _nearest(name: str) -> str:
+    """The known key that is most like the one written."""
+    from difflib import SequenceMatcher
+
+    def likeness(known: str) -> float:
+        last = known.rpartition(".")[2], name.rpartition(".")[2]
+        return SequenceMatcher(None, known, name).ratio() + SequenceMatcher(None, *last).ratio()
+
+    return max(keys(), key=likeness)
+
+
+def keys(section: object | None = None, prefix: str = "") -> Iterator[str]:
+    """All keys that are known, those of tables as "table.key"."""
+    section = section or Config()
+    for each in fields(section):  # type: ignore[arg-type]
+        value = getattr(section, each.name)
+        if is_dataclass(value):
+            yield prefix + each.name
+            yield from keys(value, f"{prefix}{each.name}.")
+        elif not each.metadata.get("internal"):
+            yield prefix + each.name

@@ -1,0 +1,331 @@
+"""The library as one object: what both doors, the screen and the command line, may ask for.
+
+Every method is plain and synchronous and may be called from any thread; each thread has a connection of its own. A
+user's action is one committed transaction with its undo record. All raise ``StoreError`` when the library on disk
+cannot be used.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from reader import config, paths, times
+from reader.library import changes, finding, query, sidebar
+from reader.library.offers import OFFERS, Offer
+from reader.model import GUIDE_URL, Article, Change, Counts, Feed, Mark, Row, View, ViewKind
+from reader.store import articles, feeds, lists, marks, memory, search
+from reader.store.connection import Connection, transaction
+from reader.store.database import Database, data_version
+from reader.store.plan import SearchPlan
+from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from reader.document.find import Term
+    from reader.document.nodes import Document
+    from reader.library.jobs import Job
+    from reader.library.subscriptions import Imported
+
+PAGE = 1000
+"""So many ids are a first page: more than any screen holds, and nobody waits for them."""
+_NEAR = 200
+
+
+class Library:
+    """Everything that a person can do. ``config`` holds the settings in force, ``paths`` where things live."""
+
+    def __init__(self, where: paths.Paths, settings: config.Config) -> None:
+        self.paths = where
+        self.config = settings
+        self._database = Database(where.database)
+        self._lock = threading.Lock()
+        self._searching: set[Connection] = set()
+
+    @classmethod
+    def open(cls, where: paths.Paths | None = None) -> Library:
+        """Open the library, made when there is none. Raises StoreError, and ConfigError when the config is no TOML."""
+        where = where or paths.paths()
+        library = cls(where, config.load(where))
+        library._connection()
+        return library
+
+    def close(self) -> None:
+        """Let go of the database, when no thread uses it any more; jobs under way are not touched."""
+        self._database.close_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _connection(self) -> Connection:
+        """The calling thread's connection."""
+        return self._database.local()
+
+    # Feeds
+
+    def feeds(self) -> list[Feed]:
+        """All feeds with their counts and health, by folder and then by title, those at the top first."""
+        return feeds.followed(self._connection())
+
+    def find_feed(self, text: str) -> Feed:
+        """The feed of an exact id, URL or title, or a unique part of the title. Raises NotFound or Ambiguous."""
+        return finding.find(self.feeds(), text)
+
+    def remove(self, feed_id: int) -> Change:
+        """Stop following a feed; what is bookmarked stays under Archive. Can be undone. Raises NotFound."""
+        connection = self._connection()
+        label = changes.removal(feeds.one(connection, feed_id).title)
+        return changes.done(marks.remove_feed(connection, feed_id, label, times.now()))
+
+    def counts(self) -> Counts:
+        """The numbers of the sidebar, as of this moment."""
+        return lists.counts(self._connection(), times.midnight(times.now()))
+
+    def sidebar(self) -> tuple[sidebar.Node, ...]:
+        """The tree of the sidebar with its numbers: the fixed views, folders, feeds and sections."""
+        return sidebar.sidebar(self.feeds(), self.counts())
+
+    # Lists
+
+    def ids(self, view: View, limit: int | None = None, live: bool = False) -> array[int]:
+        """The ids of a view, newest first, as ``array('q')``.
+
+        ``live``: a search that is being typed; its last word is a prefix, and see ``ids_chunks`` for its order. Raises
+        BadQuery, and Interrupted where ``interrupt`` was called meanwhile.
+        """
+        plan = self._plan(view, live)
+        if plan is None:
+            return lists.ids(self._connection(), _listed(view), times.midnight(times.now()), limit)
+        with self._search() as connection:
+            return self._page(search.ids(connection, plan, limit)) if live else search.ordered(connection, plan, limit)
+
+    def ids_chunks(self, view: View, first: int = PAGE, live: bool = False) -> Iterator[array[int]]:
+        """The same in chunks, the first of at most ``first`` ids and at once; the iterator stays on its thread.
+
+        In a live search of more than ``PAGE`` hits the newest that arrived come first, and only the first page is put
+        in order: sorting all hits of a common word takes longer than typing the next letter.
+        """
+        plan = self._plan(view, live)
+        if plan is None:
+            yield from lists.chunks(self._connection(), _listed(view), times.midnight(times.now()), first)
+        elif not live:
+            yield self.ids(view)
+        else:
+            with self._search() as connection:
+                hits = search.ids(connection, plan, first)
+                page = self._page(hits)
+            yield page
+            if len(hits) == first:
+                with self._search() as connection:
+                    rest = search.ids(connection, plan, after=hits[-1])
+                yield rest
+
+    def found(self, text: str, limit: int | None = None) -> array[int]:
+        """The ids of what a finished query finds, newest first; all without a query. Raises BadQuery."""
+        return self.ids(View(ViewKind.SEARCH, query=text), limit)
+
+    def count(self, text: str = "") -> int:
+        """How many articles a finished query finds. Raises BadQuery."""
+        asked = query.parse(text)
+        known = _counted(asked, self.counts()) if not asked.terms and not asked.feeds else None
+        return len(self.found(text)) if known is None else known
+
+    def terms(self, text: str, live: bool = False) -> tuple[Term, ...]:
+        """The words and phrases of a query to highlight in a text (``document.find``); none where it has a mistake."""
+        return query.highlights(text, live)
+
+    def rows(self, ids: Sequence[int]) -> list[Row]:
+        """What a list shows of these articles, in the order asked; those that are no more are left out."""
+        return articles.rows(self._connection(), ids)
+
+    def next_unread(self, ids: Sequence[int], position: int, back: bool = False) -> int | None:
+        """The index in ``ids`` of the next unread article below ``position``, then from the top; None without one.
+
+        ``position`` itself is not considered; -1 starts at the top. ``back`` looks above it, then from the end.
+        """
+        if back:
+            found = self.next_unread(ids[::-1], len(ids) - 1 - position if position >= 0 else -1)
+            return None if found is None else len(ids) - 1 - found
+        start = position + 1
+        near = {row.id for row in self.rows(ids[start : start + _NEAR]) if not row.is_read}
+        index = next((at for at in range(start, min(start + _NEAR, len(ids))) if ids[at] in near), None)
+        if index is not None:
+            return index
+        unread = set(lists.ids(self._connection(), View(ViewKind.UNREAD), 0))
+        around = (*range(start + _NEAR, len(ids)), *range(max(position, 0))) if unread else ()
+        return next((at for at in around if ids[at] in unread), None)
+
+    def next_feed(self, view: View, back: bool = False) -> View | None:
+        """The next feed of the sidebar with unread articles after the view, round to the top; None without one."""
+        return sidebar.next_with_unread(self.sidebar(), view, back)
+
+    def _plan(self, view: View, live: bool) -> SearchPlan | None:
+        """What the store searches for a view; None where a list serves it. Raises BadQuery."""
+        if view.kind is not ViewKind.SEARCH:
+            return None
+        asked = query.parse(view.query, live)
+        if asked.everything:
+            return None
+        return query.plan(asked, self.feeds() if asked.feeds else (), times.midnight(times.now()))
+
+    def _page(self, hits: array[int]) -> array[int]:
+        """The first hits of a search in the order of lists."""
+        rows = sorted(self.rows(hits[:PAGE]), key=lambda row: (row.sort_at, row.id), reverse=True)
+        return array("q", [row.id for row in rows]) + hits[PAGE:]
+
+    @contextmanager
+    def _search(self) -> Iterator[Connection]:
+        """The calling thread's connection, open to ``interrupt`` while a search runs."""
+        connection = self._connection()
+        with self._lock:
+            self._searching.add(connection)
+        try:
+            yield connection
+        finally:
+            with self._lock:
+                self._searching.discard(connection)
+
+    # Articles
+
+    def article(self, article_id: int) -> Article:
+        """One article with everything but its body. Raises NotFound."""
+        return articles.article(self._connection(), article_id)
+
+    def articles(self, ids: Sequence[int]) -> Iterator[Article]:
+        """Many articles in the order asked, fetched by windows; those that are no more are left out."""
+        return articles.stream(self._connection(), ids)
+
+    def html(self, article_id: int) -> str:
+        """The body in our HTML subset, empty where there is none. Raises NotFound."""
+        return articles.html(self._connection(), article_id)
+
+    def text(self, article_id: int) -> str:
+        """The body as plain paragraphs set apart by blank lines. Raises NotFound."""
+        from reader.document.plain import plain_text
+
+        return plain_text(self.document(article_id))
+
+    def document(self, article_id: int) -> Document:
+        """The body as headings, paragraphs, lists ... Raises NotFound."""
+        from reader.document.subset import read
+
+        return read(self.html(article_id))
+
+    # Marks
+
+    def mark(self, ids: Sequence[int], mark: Mark) -> Change:
+        """Mark articles; the change names only those that were not so before and is empty when nothing changed."""
+        return changes.done(marks.mark(self._connection(), ids, mark, mark.value, times.now()))
+
+    def mark_view(self, view: View, live: bool = False) -> Change:
+        """Mark all that a view lists now as read, in one action that one undo takes back. Raises BadQuery."""
+        if view.kind is ViewKind.SEARCH:
+            return self.mark(self.ids(view, live=live), Mark.READ)
+        unread = lists.ids(self._connection(), view, times.midnight(times.now()), unread=True)
+        return self.mark(unread, Mark.READ)
+
+    def undo(self) -> Change | None:
+        """Take back the last action, whichever window or command made it; None when there is none."""
+        change = marks.undo(self._connection(), times.now())
+        return None if change is None else changes.undone(change)
+
+    def redo(self) -> Change | None:
+        """Do again what was last undone; None when there is nothing, or something else was done since."""
+        change = marks.redo(self._connection(), times.now())
+        return None if change is None else changes.done(change)
+
+    # What the screen remembers, and what others did
+
+    def remember(self, key: str, value: Any) -> None:
+        """Keep a JSON value for the next start."""
+        connection = self._connection()
+        with transaction(connection):
+            memory.remember(connection, key, value)
+
+    def recall(self, key: str, default: Any = None) -> Any:
+        """The value kept under a key."""
+        return memory.recall(self._connection(), key, default)
+
+    def data_version(self) -> int:
+        """A number that changes when another process or thread has written; compare it on one thread only."""
+        return data_version(self._connection())
+
+    def interrupt(self) -> None:
+        """Cancel the searches that run on other threads; they raise Interrupted there."""
+        with self._lock:
+            for connection in self._searching:
+                connection.interrupt()
+
+    # Work for the worker process
+
+    def refresh(self, feeds: Sequence[int] | None = None, all: bool = False) -> Job:  # noqa: A002
+        """Check the feeds that are due, or the named ones, or ``all`` whatever their interval."""
+        return self._job(do="refresh", feeds=None if feeds is None else list(feeds), all=all)
+
+    def add(
+        self,
+        targets: Sequence[str],
+        folder: Sequence[str] | None = None,
+        title: str | None = None,
+        fetch: bool = True,
+        all: bool = False,  # noqa: A002
+    ) -> Job:
+        """Follow addresses, files or directories; ``all`` takes every feed of a page that names several."""
+        filed = None if folder is None else list(folder)
+        named = clean_line(title or "") or None
+        return self._job(do="add", targets=list(targets), folder=filed, title=named, fetch=fetch, all=all)
+
+    def open_guide(self) -> Job | None:
+        """Bring in the guide when nothing is followed and it never was: the job that does so, else None."""
+        connection = self._connection()
+        if self.feeds() or feeds.was_ever(connection, GUIDE_URL):
+            return None
+        return self.add([GUIDE_URL])
+
+    def _job(self, **request: Any) -> Job:
+        """A job for the worker."""
+        from reader.library.jobs import Job
+
+        return Job(self.paths, request)
+
+    # Subscription lists
+
+    def offers(self) -> tuple[Offer, ...]:
+        """A few long-lived, well-known feeds by topic, for the first run."""
+        return OFFERS
+
+    def import_opml(self, path: Path, dry_run: bool = False) -> Imported:
+        """Follow the feeds of a subscription list; the next refresh fetches them. Raises NotFound and BadTarget."""
+        from reader.library import subscriptions
+
+        return subscriptions.take_in(self._connection(), path, dry_run)
+
+    def export_opml(self) -> str:
+        """All feeds as a subscription list (OPML 2.0)."""
+        from reader.library import subscriptions
+
+        return subscriptions.written(self.feeds())
+
+
+def _listed(view: View) -> View:
+    """The view that a list serves: a search for nothing lists everything."""
+    return View(ViewKind.ALL) if view.kind is ViewKind.SEARCH else view
+
+
+def _counted(asked: query.Query, counts: Counts) -> int | None:
+    """How many fit where the counts know it: everything, or one state alone."""
+    known = {
+        frozenset(): counts.all,
+        frozenset({"unread"}): counts.unread,
+        frozenset({"read"}): counts.all - counts.unread,
+        frozenset({"bookmarked"}): counts.bookmarks,
+        frozenset({"today"}): counts.today,
+    }
+    return known.get(asked.states)

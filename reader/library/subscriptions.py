@@ -1,0 +1,130 @@
+"""Subscription lists in and out: what of a list is new to us, and our feeds as one.
+
+A list's title is kept as the user's own name for a feed, since that is what a person has been calling it. What another
+program would run to get a feed is told and left out. Files on this machine are followed by their path, as always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from reader import opml, times
+from reader.errors import NotFound, ReaderError
+from reader.model import GUIDE_URL, Feed, Kind
+from reader.opml import Subscription
+from reader.store import feeds
+from reader.store.connection import Connection, transaction
+from reader.text import clean_line, plural
+
+_ARTICLES = (".txt", ".text", ".md", ".markdown", ".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do: feeds new to us, feeds followed already, and a line for what was left out."""
+
+    added: tuple[Subscription, ...]
+    known: tuple[Subscription, ...]
+    notes: tuple[str, ...]
+
+
+def take_in(connection: Connection, path: Path, dry_run: bool = False) -> Imported:
+    """Follow the feeds of a list, in one transaction. Raises ReaderError for what is no list."""
+    found = opml.read(_data(path))
+    wanted, notes = _wanted(found)
+    with transaction(connection):
+        followed = {feed.url for feed in feeds.followed(connection)}
+        added = tuple(each for each in wanted if each.url not in followed)
+        for each in () if dry_run else added:
+            _follow(connection, each)
+    return Imported(added, tuple(each for each in wanted if each.url in followed), tuple(notes))
+
+
+def written(followed: Iterable[Feed]) -> str:
+    """These feeds as a list in OPML 2.0; the guide, which every library has of its own, is left out."""
+    return opml.write(
+        Subscription(_address(feed), feed.title, feed.site_url, feed.folder)
+        for feed in followed
+        if feed.url != GUIDE_URL
+    )
+
+
+def _data(path: Path) -> bytes:
+    """The bytes of a list. Raises ReaderError."""
+    try:
+        if path.is_dir():
+            raise ReaderError(f"{clean_line(str(path))} is a directory", "name the list itself")
+        if path.exists() and not path.is_file():
+            raise ReaderError(f"{clean_line(str(path))} is no file")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound(f"{clean_line(str(path))}: there is no such file") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no such name is possible"
+        raise ReaderError(f"{clean_line(str(path))} cannot be read: {reason}") from error
+
+
+def _wanted(found: opml.Subscriptions) -> tuple[list[Subscription], list[str]]:
+    """The subscriptions that we can follow, and a line for each that we cannot."""
+    notes = [f"left out, no address that can be followed: {each}" for each in found.skipped]
+    wanted: list[Subscription] = []
+    for each in found.feeds:
+        if each.is_command:
+            notes.append(f"left out, a command is not run: {each.url}")
+        elif not each.is_local:
+            wanted.append(each)
+        elif (path := _path(each.url)) is None:
+            notes.append(f"left out, not on this machine: {each.url}")
+        else:
+            wanted.append(replace(each, url=str(path), title=str(path) if each.title == each.url else each.title))
+    several = sum(1 for each in wanted if each.other_folders)
+    if several:
+        notes.append(f"{plural(several, 'feed')} stand in several folders; the first one holds")
+    return wanted, notes
+
+
+def _path(url: str) -> Path | None:
+    """The path of a file's address; None where nothing lies there."""
+    try:
+        parts = urlsplit(url)
+        path = Path(url2pathname(parts.path))
+        here = parts.netloc in ("", "localhost") and path.is_absolute() and path.exists()
+        return path.resolve() if here else None
+    except (OSError, ValueError):
+        return None
+
+
+def _address(feed: Feed) -> str:
+    """The address of a feed in a list; a local one as a file's address."""
+    path = Path(feed.url)
+    return path.as_uri() if path.is_absolute() else feed.url
+
+
+def _follow(connection: Connection, each: Subscription) -> None:
+    """Follow one feed of a list."""
+    title = None if each.title in (each.url, _host(each.url)) else each.title
+    feed_id, _ = feeds.add(connection, each.url, _kind(each), title, each.folder, times.now())
+    if each.site_url:
+        feeds.set_source(connection, feed_id, None, each.site_url, None)
+
+
+def _kind(each: Subscription) -> Kind:
+    """What the feed is made of, as far as its name tells; its first check reads it."""
+    path = Path(each.url)
+    if not path.is_absolute():
+        return Kind.FEED
+    if path.is_dir():
+        return Kind.DIRECTORY
+    return Kind.FILE if path.suffix.lower() in _ARTICLES else Kind.FEED
+
+
+def _host(url: str) -> str | None:
+    """The host of an address, which a list's reader takes for a title where there is none."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
