@@ -8,3 +8,5 @@ The floors of the house, each importing only what lies below it (tests/test_hous
     the page     document/           a body as headings, paragraphs, lists ... and as lines
     words        model errors config paths opml text times
 """
+
+__version__ = "0.1.0"

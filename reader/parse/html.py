@@ -20,12 +20,15 @@ from reader.parse.writer import FullError
 
 LONGEST = 8_000_000
 
-_TAG = re.compile(r'<(/?[a-zA-Z][^\s/>"]*)([^">]*(?:"[^"]*"[^">]*)*)>')
+# As lexbor writes them: names may hold nearly anything, values always stand in double quotes.
+_TAG = re.compile(r'<(/?[a-zA-Z][^\s/>]*)((?: [^\s>][^\s=>]*="[^"]*")*)>')
 _RAW = re.compile(
-    r"<!--.*?-->|<(script|style|iframe|video|audio|noembed|noframes|xmp|plaintext)\b([^>]*)>(.*?)</\1>", re.DOTALL
+    r"<!--.*?-->|<(script|style|iframe|video|audio|noembed|noframes|xmp)\b([^>]*)>(.*?)</\1>", re.DOTALL
 )
+_ENDLESS = re.compile("<plaintext", re.IGNORECASE)
 _SOURCE = re.compile(r'<source\b[^>]*\ssrc="([^"]*)"')
-_OVERLAY = re.compile('(?:(?<=[<>="])|(?<=&lt;)|(?<=&gt;))\u0338+')
+# A combining stroke would make "≯" of the ">" before it; it stays where it belongs, behind signs of mathematics.
+_OVERLAY = re.compile("(?<![\u2190-\u22ff])\u0338")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 # Characters that ``text.clean`` leaves alone; most bodies have no others.
 _HARMLESS = re.compile("[\t\n -~\xa0-\xac\xae-\u024f\u2010-\u2027]*").fullmatch
@@ -94,6 +97,8 @@ def _well_formed(html: str) -> str:
     if not html.isascii():
         html = html.encode("utf-8", "ignore").decode()
     html = safe(html.replace("\0", ""))
+    if "<plaintext" in html.lower():
+        html = _ENDLESS.sub("<pre", html)
     try:
         parser = LexborHTMLParser(html, is_fragment=True)
     except SelectolaxError:  # out of memory
@@ -118,7 +123,7 @@ def _raw(found: re.Match[str]) -> str:
         inner = None if name == "iframe" else _SOURCE.search(content)
         source = f' src="{inner[1]}"' if inner and " src=" not in attributes else ""
         return f"<{name}{attributes}{source}></{name}>"
-    if name in ("xmp", "plaintext"):
+    if name == "xmp":
         return f"<pre>{entities.escape(content, quote=False)}</pre>"
     return ""
 

@@ -33,7 +33,7 @@ class Walk:
         self.writer = Writer()
         self._undo: list[int] = []
         self._directions: list[tuple[int, str | None]] = []
-        self._layouts: list[tuple[int, bool]] = []
+        self._tables: list[tuple[int, int | None]] = []  # the depth of the source and, of tables of data, of the output
         self._quotes = 0
         self._wanted: frozenset[str] = frozenset()
 
@@ -63,6 +63,8 @@ class Walk:
 
     def _text(self, text: str) -> None:
         if text:
+            if "<" in text:
+                text = text.replace("<", "&lt;").replace(">", "&gt;")
             self.writer.text(text)
 
     def _open(self, tag: str, raw: str) -> None:
@@ -75,7 +77,7 @@ class Walk:
             return
         elif tag == "table":
             undo = self._table(raw)
-        elif (tag in CONTAINERS or tag in ALIASES) and not (self._is_layout() and tag in ("tr", "td", "th")):
+        elif (tag in CONTAINERS or tag in ALIASES) and (tag not in ("tr", "td", "th") or self._is_data(tag)):
             undo = self._container(ALIASES.get(tag, tag), raw)
         elif tag in BLOCKS:
             self.writer.boundary()
@@ -108,8 +110,8 @@ class Walk:
         depth = len(self._undo)
         if self._directions and depth <= self._directions[-1][0]:
             self.writer.direction = self._directions.pop()[1]
-        if self._layouts and depth <= self._layouts[-1][0]:
-            self._layouts.pop()
+        if self._tables and depth <= self._tables[-1][0]:
+            self._tables.pop()
 
     def _void(self, tag: str, raw: str) -> None:
         if tag == "br":
@@ -184,11 +186,14 @@ class Walk:
         self.writer.boundary()
         self._name(raw)
         is_layout = 'role="presentation"' in raw or 'role="none"' in raw
-        self._layouts.append((len(self._undo), is_layout))
-        return _EDGE if is_layout else len(self.writer.frames)
+        depth = len(self.writer.frames)
+        self._tables.append((len(self._undo), None if is_layout else depth))
+        return _EDGE if is_layout else depth
 
-    def _is_layout(self) -> bool:
-        return bool(self._layouts) and self._layouts[-1][1]
+    def _is_data(self, tag: str) -> bool:
+        """Whether a row or a cell stands where one may, in a table of data (in formulas they stand anywhere)."""
+        depth = self._tables[-1][1] if self._tables else None
+        return depth is not None and (tag != "tr" or len(self.writer.frames) <= depth + 1)
 
     def _image(self, raw: str) -> None:
         found = picture(_attributes(raw), self.base)

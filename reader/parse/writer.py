@@ -197,7 +197,7 @@ class Writer:
         self._space = False
         self._content += 1
         for mark in self.marks:
-            if not mark.is_open:
+            if not mark.is_open and not (self.in_pre and mark.name == "code"):
                 self._grow(len(mark.opening) + len(mark.name) + 3)
                 self.out.append(mark.opening)
                 mark.is_open = True

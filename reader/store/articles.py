@@ -110,4 +110,4 @@ def _article(row: tuple[Any, ...], enclosures: tuple[Enclosure, ...]) -> Article
 
 
 def _no_article(article_id: int) -> errors.NotFound:
-    return errors.NotFound(f"there is no article {article_id}", "reader list --json shows the ids")
+    return errors.NotFound(f"There is no article {article_id}", "reader list --json shows the ids")

@@ -106,9 +106,9 @@ def translated(problem: apsw.Error, path: str, system_errno: int = 0) -> Excepti
     if isinstance(problem, apsw.InterruptError):
         return Interrupted()
     if isinstance(problem, apsw.FullError) or (isinstance(problem, apsw.IOError) and system_errno in _NO_SPACE):
-        return errors.DiskFull(f"no room left on the disk that holds {path}", "free some space and try again")
+        return errors.DiskFull(f"No room left on the disk that holds {path}", "free some space and try again")
     if isinstance(problem, (apsw.BusyError, apsw.LockedError)):
-        return errors.Locked(f"another program holds {path} for too long", "let it finish or close it, then try again")
+        return errors.Locked(f"Another program holds {path} for too long", "let it finish or close it, then try again")
     if isinstance(problem, apsw.NotADBError):
         return errors.Damaged(f"{path} is not a library of Reader", "move the file away or set READER_HOME")
     if isinstance(problem, apsw.CorruptError):
@@ -117,7 +117,7 @@ def translated(problem: apsw.Error, path: str, system_errno: int = 0) -> Excepti
     if unwritable or (isinstance(problem, apsw.IOError) and system_errno in _NO_WRITING):
         return errors.ReadOnly(f"{path} cannot be opened and written", "check its permissions or set READER_HOME")
     if isinstance(problem, apsw.IOError):
-        return errors.StoreError(f"the disk failed with {path}", f"the system says: {_in_words(system_errno)}")
+        return errors.StoreError(f"The disk failed with {path}", f"the system says: {_in_words(system_errno)}")
     return problem
 
 

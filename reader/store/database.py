@@ -22,11 +22,16 @@ class Database:
     """The library at a path; the first connection makes it, or brings it up to date.
 
     ``cache_kib`` is what one connection may keep of the file in memory. With ``readonly`` nothing is made or changed.
+    Not ``durable``: a commit does not wait for the disk. When the power fails the last ones may be gone, whole and in
+    order; that is for what can be fetched again. A durable commit of another connection takes them along.
     """
 
-    def __init__(self, path: Path, *, readonly: bool = False, cache_kib: int = CACHE_KIB) -> None:
+    def __init__(
+        self, path: Path, *, readonly: bool = False, durable: bool = True, cache_kib: int = CACHE_KIB
+    ) -> None:
         self.path = path
         self.readonly = readonly
+        self._durable = durable
         self._cache_kib = cache_kib
         self._lock = threading.Lock()
         self._is_ready = False
@@ -41,7 +46,7 @@ class Database:
                 if not self._is_ready:
                     _prepare(connection, self.path, self.readonly)
                     self._is_ready = True
-            _settle(connection, self._cache_kib, self.readonly)
+            _settle(connection, self._cache_kib, self.readonly, self._durable)
         except BaseException:
             connection.close()
             raise
@@ -91,9 +96,9 @@ def _no_place(path: Path, problem: OSError) -> errors.StoreError:
     )
 
 
-def _settle(connection: Connection, cache_kib: int, readonly: bool) -> None:
+def _settle(connection: Connection, cache_kib: int, readonly: bool, durable: bool) -> None:
     connection.run("PRAGMA foreign_keys = ON")
-    connection.run("PRAGMA synchronous = FULL")
+    connection.run(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     connection.run(f"PRAGMA cache_size = -{cache_kib}")
     if not readonly:
         connection.run(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
@@ -104,13 +109,13 @@ def _prepare(connection: Connection, path: Path, readonly: bool) -> None:
     """Make, recognise or bring up the library. Raises Damaged for another program's file, TooNew, ReadOnly."""
     if _is_empty(connection):
         if readonly:
-            raise errors.NotFound(f"there is no library at {path}")
+            raise errors.NotFound(f"There is no library at {path}")
         _make(connection)
     if connection.value("PRAGMA application_id") != APPLICATION_ID:
         raise errors.Damaged(f"{path} is not a library of Reader", "move the file away or set READER_HOME")
     found = migrations.version(connection)
     if found > migrations.VERSION:
-        raise errors.TooNew(f"the library {path} was written by a newer version of Reader", "upgrade Reader")
+        raise errors.TooNew(f"The library {path} was written by a newer version of Reader", "upgrade Reader")
     if found < migrations.VERSION:
         if readonly:
             raise errors.ReadOnly(

@@ -56,7 +56,7 @@ def one(connection: Connection, feed_id: int) -> Feed:
     """A feed that is followed. Raises NotFound."""
     row = connection.first(_FEEDS + "WHERE feeds.id = ? AND removed_at IS NULL", feed_id)
     if row is None:
-        raise errors.NotFound(f"there is no feed {feed_id}", "reader feeds lists them")
+        raise errors.NotFound(f"There is no feed {feed_id}", "reader feeds lists them")
     return _feed(row)
 
 

@@ -38,7 +38,7 @@ def _take(connection: Connection, number: int, step: Step) -> None:
             return
         step(connection)
         if connection.rows("PRAGMA foreign_key_check"):
-            raise errors.Damaged(f"the library could not be brought up from version {number}", "its copy was kept")
+            raise errors.Damaged(f"The library could not be brought up from version {number}", "its copy was kept")
         connection.run(f"PRAGMA user_version = {number + 1}")
 
 

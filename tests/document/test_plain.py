@@ -142,7 +142,7 @@ def test_markdown_says_what_was_meant(html: str, written: str) -> None:
         ("日本語の文章", 3),
         ("日本 and Tokyo", 3),
         ("조력 방앗간은 돈다", 3),
-        ("ภาษาไทยไม่มีช่องว่าง", 5),
+        ("ภาษาไทยไม่มีช่องว่าง", 4),
     ],
 )
 def test_words(text: str, count: int) -> None:

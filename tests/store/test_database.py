@@ -110,7 +110,7 @@ def test_a_full_disk_is_said_and_loses_nothing(connection: Connection) -> None:
     kept = put_some(connection, feed_id, 20)
     connection.run(f"PRAGMA max_page_count = {connection.value('PRAGMA page_count') + 5}")
     large = [new(entry(f"large {number}", text=chr(97 + number) * 10 + str(list(range(5000))))) for number in range(50)]
-    with pytest.raises(errors.DiskFull, match="no room left"):
+    with pytest.raises(errors.DiskFull, match="No room left"):
         put(connection, feed_id, large)
     assert not connection.in_transaction
     assert sorted(lists.ids(connection, View(ViewKind.ALL), 0)) == kept
@@ -162,7 +162,7 @@ def test_a_writer_that_waits_too_long_is_told(database: Database) -> None:
     one, other = database.connect(), database.connect()
     other.set_busy_handler(lambda tries: tries < 3)
     with transaction(one):
-        with pytest.raises(errors.Locked, match="another program"), transaction(other):
+        with pytest.raises(errors.Locked, match="Another program"), transaction(other):
             pass
         memory.remember(one, "still", "fine")
     assert memory.recall(other, "still") == "fine"

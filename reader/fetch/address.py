@@ -1,0 +1,44 @@
+"""Addresses as they go over the wire: only ASCII, hosts in IDNA (the curl of the wheels knows none of it)."""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = re.compile(r"[!-~]+")
+
+
+def for_wire(url: str) -> str:
+    """The address with its host in IDNA and everything else that is not plain ASCII percent-encoded.
+
+    What cannot be a host is left for the client to refuse.
+    """
+    if _PLAIN.fullmatch(url):
+        return url
+    from urllib.parse import quote, urlsplit, urlunsplit
+
+    kept = "%/:=&?~#+!$,;'@()*[]"
+    try:
+        parts = urlsplit(url)
+        head, at, place = parts.netloc.rpartition("@")
+        name, colon, port = place.partition(":") if not place.startswith("[") else (place, "", "")
+        host = name if name.isascii() else name.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return quote(url, safe=kept)
+    netloc = f"{quote(head, safe=kept)}{at}{host}{colon}{port}"
+    rest = (quote(part, safe=kept, errors="replace") for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, netloc, *rest))
+
+
+def host(url: str) -> str:
+    """The host and port of an address, to be counted by; empty when there is none."""
+    from urllib.parse import urlsplit
+
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+def is_web(url: str) -> bool:
+    """Whether an address is one of http or https."""
+    return url[:8].lower().startswith(("http://", "https://"))

@@ -1,0 +1,63 @@
+"""What a fetcher is asked and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in."""
+
+    key: int
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer. ``error`` is a sentence for people, empty when there is a document or a 304.
+
+    ``url`` is where the answer came from in the end, ``moved_to`` the same if every redirect was permanent.
+    ``retry_at`` and ``fresh_until`` are moments: when the server allows to ask again, how long it calls its answer
+    fresh. ``unreached`` says that nothing of the server was seen: no name, no route, no answer to a look-up.
+    ``received`` counts bytes as they came over the wire, ``ms`` all hops together.
+    """
+
+    key: int
+    url: str
+    status: int | None = None
+    body: bytes = b""
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    retry_at: int | None = None
+    fresh_until: int | None = None
+    moved_to: str | None = None
+    error: str = ""
+    unreached: bool = False
+    received: int = 0
+    ms: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is a document or the word that it did not change."""
+        return not self.error
+
+    @property
+    def not_modified(self) -> bool:
+        """Whether the server said that nothing changed."""
+        return self.status == 304
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a fetch may take: ``seconds`` in all and to connect, ``size`` in bytes after unpacking, how many at once."""
+
+    seconds: float = 30.0
+    connect_seconds: float = 10.0
+    size: int = 20_000_000
+    parallel: int = 64
+    per_host: int = 2
+    user_agent: str = ""

@@ -1,0 +1,53 @@
+"""The worker process: ``python -P -m reader.worker``, one order on standard input, events on standard output."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from reader import paths
+from reader.errors import ReaderError
+from reader.worker.engine import Stop
+from reader.worker.events import Events, Orders
+
+
+def main() -> int:
+    """Reads the order, does it, and returns the exit code."""
+    stop = Stop()
+    events = Events(_own_output(), stop)
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda _number, _frame: stop())
+    orders = Orders(0)
+    try:
+        order = orders.next()
+        if order is None:
+            raise ReaderError("The worker was told nothing")
+        orders.follow(stop)
+        return _job(events, stop, order)
+    except ValueError as error:
+        events.say("problem", message=f"The worker does not understand its order: {error}", hint="")
+        return 1
+    except ReaderError as error:
+        events.say("problem", message=error.message, hint=error.hint)
+        return error.exit_code
+
+
+def _own_output() -> int:
+    """Standard output for events alone: whatever else is printed goes to standard error."""
+    handle = os.dup(1)
+    os.dup2(2, 1)
+    return handle
+
+
+def _job(events: Events, stop: Stop, order: dict[str, object]) -> int:
+    from reader.config import load
+    from reader.worker.refresh import Job
+
+    places = paths.paths()
+    return Job(places, load(places), events, stop).run(order)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""What a feed's check may wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
+from reader.model import Outcome
+from reader.parse.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A document from the network, unless it is still as the validators say; answered with ``Fetched``."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """Documents for the parse child; answered with a list of ``Parsed`` or ``Stopped``, one for each."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn for the others; answered with None."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyoneThere:
+    """Whether any server at all answered in this run; answered as soon as one did, else when all others are done."""
+
+
+Effect = Fetch | Parse | Turn | AnyoneThere
+Task = Generator[Effect, Any, None]
+Check = Generator[Effect, Any, Outcome]

@@ -1,0 +1,148 @@
+"""Runs many checks side by side: whoever has what it waited for goes on, on the main thread, one at a time."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from collections.abc import Callable, Generator
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from reader.errors import StoreError
+from reader.fetch.fetched import Fetched, Limits, Request
+from reader.worker.effects import AnyoneThere, Effect, Fetch, Parse, Turn
+from reader.worker.lanes import FetchLane, ParseLane
+
+Failed = Callable[[Exception], None]
+Running = Generator[Effect, Any, object]
+
+
+class Stop:
+    """The wish to end after the transaction in hand; may be set from a signal handler and from any thread."""
+
+    def __init__(self) -> None:
+        self._wished = False  # no Event: its lock may be held by the very thread that a signal interrupts
+        self.wake: Callable[[], None] = lambda: None
+
+    def __call__(self) -> None:
+        """Wishes it."""
+        self._wished = True
+        self.wake()
+
+    def __bool__(self) -> bool:
+        return self._wished
+
+    def wait(self, seconds: float) -> bool:
+        """Waits so many seconds; whether it is wished by then."""
+        time.sleep(seconds)
+        return self._wished
+
+
+class Engine:
+    """``add`` checks, then ``run``; ``idle`` is called while nothing has come in and says whether it has more to do."""
+
+    def __init__(self, limits: Limits, parse_seconds: float, stop: Stop, idle: Callable[[], bool]) -> None:
+        self._stop = stop
+        self._idle = idle
+        self._inbox: SimpleQueue[tuple[int, Any]] = SimpleQueue()
+        self._fetches = FetchLane(limits, self._answer)
+        self._parses = ParseLane(parse_seconds, self._answer)
+        self._tasks: dict[int, tuple[Running, Failed]] = {}
+        self._held: list[int] = []
+        self._documents: dict[int, Fetched] = {}
+        self._anyone_there = False
+        self._last_key = 0
+        stop.wake = lambda: self._answer(0, None)
+
+    def add(self, task: Running, failed: Failed) -> None:
+        """Lets a check begin with the next ``run``; ``failed`` is told of a mistake of ours in it."""
+        self._last_key += 1
+        self._tasks[self._last_key] = (task, failed)
+        self._answer(self._last_key, None)
+
+    def run(self) -> None:
+        """Runs until all checks have ended or the stop is wished. Raises StoreError when the library cannot be used."""
+        try:
+            while self._tasks and not self._stop:
+                key, value = self._next()
+                if isinstance(value, BaseException):
+                    raise value
+                if isinstance(value, Fetched):
+                    self._arrived(key, value)
+                self._advance(key, value)
+                if self._held and len(self._held) == len(self._tasks):
+                    self._release(anyone=False)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Ends the threads and the child; checks under way are dropped between two transactions."""
+        self._fetches.close()
+        self._parses.close()
+        for task, _ in self._tasks.values():
+            task.close()
+        self._tasks.clear()
+
+    def _answer(self, key: int, value: Any) -> None:
+        self._inbox.put((key, value))
+
+    def _next(self) -> tuple[int, Any]:
+        """What came in; idle work is done while nothing does."""
+        while True:
+            try:
+                return self._inbox.get_nowait()
+            except Empty:
+                if not self._idle():
+                    return self._inbox.get()
+
+    def _arrived(self, key: int, fetched: Fetched) -> None:
+        self._documents[key] = fetched
+        if not fetched.unreached and not self._anyone_there:
+            self._anyone_there = True
+            self._release(anyone=True)
+
+    def _release(self, *, anyone: bool) -> None:
+        held, self._held = self._held, []
+        for key in held:
+            self._answer(key, anyone)
+
+    def _advance(self, key: int, value: Any) -> None:
+        """Lets one check go on to what it waits for next."""
+        if key not in self._tasks:
+            return
+        task, failed = self._tasks[key]
+        try:
+            effect = task.send(value)
+        except StopIteration:
+            self._ended(key)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001  (a mistake of ours in one feed must not cost the others their news)
+            traceback.print_exc(file=sys.stderr)
+            self._ended(key)
+            failed(error)
+        else:
+            self._await(key, effect)
+
+    def _ended(self, key: int) -> None:
+        self._let_go(key)
+        del self._tasks[key]
+
+    def _let_go(self, key: int) -> None:
+        if document := self._documents.pop(key, None):
+            self._fetches.let_go(document)
+
+    def _await(self, key: int, effect: Effect) -> None:
+        match effect:
+            case Fetch(url, etag, last_modified):
+                self._let_go(key)
+                self._fetches.submit(Request(key, url, etag, last_modified))
+            case Parse():
+                self._parses.submit(key, effect)
+            case Turn():
+                self._answer(key, None)
+            case AnyoneThere() if self._anyone_there:
+                self._answer(key, True)
+            case AnyoneThere():
+                self._held.append(key)

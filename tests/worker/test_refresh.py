@@ -1,0 +1,385 @@
+"""A refresh as it really runs: the worker process, the parse child, a real server, a real library."""
+
+import signal
+import time
+from email.utils import formatdate
+
+import pytest
+
+from tests.web import Web, rss
+from tests.web import web as web  # noqa: PLC0414
+from tests.worker.running import Home, by_url, ended, last, named
+from tests.worker.running import home as home  # noqa: PLC0414
+
+
+def until_next(home: Home, feed_id: int) -> float:
+    """Seconds until the next check."""
+    return (home.facts(feed_id).next_at or 0) - time.time()
+
+
+def test_articles_come_in_and_stand_newest_first(home: Home, web: Web) -> None:
+    url = web.put("/feed", rss("News", 3))
+    (feed_id,) = home.follow(url)
+    events = home.refresh()
+    assert events[0] == {"event": "started", "total": 1}
+    assert last(events) == {"checked": 1, "new": 3, "changed": 0, "failed": 0, "stopped": False}
+    seen = by_url(events)[url]
+    assert {key: seen[key] for key in ("feed_id", "outcome", "new", "changed", "status", "message")} == {
+        "feed_id": feed_id,
+        "outcome": "updated",
+        "new": 3,
+        "changed": 0,
+        "status": 200,
+        "message": "",
+    }
+    assert seen["bytes"] == len(rss("News", 3))
+    assert home.titles() == ["News, story 2", "News, story 1", "News, story 0"]
+    ids = [row[0] for row in home.connection.rows("SELECT id FROM articles ORDER BY sort_at")]
+    assert ids == sorted(ids)
+
+
+def test_the_second_refresh_is_conditional_and_parses_nothing(home: Home, web: Web) -> None:
+    stamp = formatdate(1_700_000_000, usegmt=True)
+    urls = [
+        web.put("/etag", rss("One", 3), etag='"1-é"'),
+        web.put("/date", rss("Two", 3), last_modified=stamp, host=2),
+        web.put("/hash", rss("Three", 3), host=3),
+    ]
+    home.follow(*urls)
+    home.refresh()
+    web.forget()
+    events = home.refresh(every=True)
+    assert {event["outcome"] for event in named(events, "feed")} == {"not_modified"}
+    assert [by_url(events)[url]["status"] for url in urls] == [304, 304, 200]
+    assert web.asked("/etag")[0].headers["if-none-match"].encode("latin-1").decode("latin-1") == '"1-é"'
+    assert web.asked("/date")[0].headers["if-modified-since"] == stamp
+    assert len(home.titles()) == 9
+
+
+def test_no_parse_child_is_started_when_nothing_changed(home: Home, web: Web) -> None:
+    home.follow(web.put("/feed", rss("One", 3), etag='"1"'))
+    home.refresh()
+    home.follow(web.put("/hang", behave="hang", host=2))
+    with home.start({"do": "refresh", "feeds": None, "all": True}) as worker:
+        assert worker.until("feed")["outcome"] == "not_modified"
+        assert worker.children() == []
+        web.put("/feed", rss("One", 4), etag='"2"')
+        worker.hang_up()
+        worker.finish()
+
+
+def test_new_and_changed_articles_of_a_feed(home: Home, web: Web) -> None:
+    web.put("/feed", rss("News", 3), etag='"1"')
+    home.follow(web.url("/feed"))
+    home.refresh()
+    web.put("/feed", rss("News", 5, text="Now with more."), etag='"2"')
+    home.due_now()
+    assert last(home.refresh()) == {"checked": 1, "new": 2, "changed": 3, "failed": 0, "stopped": False}
+    web.put("/feed", rss("News", 0), etag='"3"')
+    home.due_now()
+    assert last(home.refresh())["failed"] == 0
+    assert len(home.titles()) == 5
+
+
+def test_only_what_is_due_is_asked(home: Home, web: Web) -> None:
+    home.follow(web.put("/feed", rss("News", 3)))
+    home.refresh()
+    web.forget()
+    assert last(home.refresh())["checked"] == 0
+    assert web.requests == []
+    assert last(home.refresh(1))["checked"] == 1
+
+
+FAILURES = [
+    ({"status": 404}, "failed", "404: not found"),
+    ({"status": 500}, "failed", "500: the server failed"),
+    ({"status": 503}, "failed", "503: the server is not available at the moment"),
+    ({"status": 410}, "gone", "410: the feed is gone for good, says its server"),
+    ({"status": 301, "location": "/loop"}, "failed", "The server redirects more than 10 times"),
+    ({"behave": "close"}, "failed", "The server closed the connection without an answer"),
+    ({"behave": "hang"}, "failed", "The server did not answer within 1 s"),
+    ({"behave": "endless", "body": b"<rss>"}, "failed", "The document is larger than 1 MB"),
+    ({"body": b"<html><p>hi</p></html>", "type": "text/html"}, "failed", "The address gives a web page and no feed"),
+    (
+        {"body": b"<html><link rel=alternate type=application/atom+xml href=/atom></html>", "type": "text/html"},
+        "failed",
+        "The address gives a web page and no feed; the feed it names is {web}/atom",
+    ),
+]
+
+
+def test_every_failure_keeps_the_articles_and_says_why(home: Home, web: Web) -> None:
+    home.configure("[fetch]\ntimeout_seconds = 1\nmax_megabytes = 1\n")
+    urls = [web.put("/loop", rss(f"N{number}", 2), host=number) for number in range(1, len(FAILURES) + 2)]
+    ids = home.follow(*urls)
+    home.refresh()
+    base = web.url("")
+    for number, (what, _, _) in enumerate(FAILURES, 1):
+        web.put("/loop", host=number, **what)  # type: ignore[arg-type]
+    web.put("/loop", rss(f"N{len(FAILURES) + 1}", 4), host=len(FAILURES) + 1)
+    home.due_now()
+    events = home.refresh()
+    for number, (_, outcome, words) in enumerate(FAILURES, 1):
+        event = by_url(events)[urls[number - 1]]
+        expected = words.format(web=base.replace("127.0.0.1", f"127.0.0.{number}"))
+        assert (event["outcome"], event["message"]) == (outcome, expected)
+        assert len(home.titles(ids[number - 1])) == 2
+        assert home.facts(ids[number - 1]).failures == 1
+    assert by_url(events)[urls[-1]]["new"] == 2
+    assert last(events)["failed"] == len(FAILURES)
+
+
+def test_a_feed_that_recovers_is_well_again(home: Home, web: Web) -> None:
+    web.put("/feed", rss("News", 2), etag='"1"')
+    (feed_id,) = home.follow(web.url("/feed"))
+    home.refresh()
+    web.put("/feed", status=500)
+    home.refresh(every=True)
+    home.refresh(every=True)
+    assert home.facts(feed_id).failures == 2
+    web.put("/feed", rss("News", 2), etag='"1"')
+    events = home.refresh(every=True)
+    assert named(events, "feed")[0]["status"] == 304
+    assert (home.facts(feed_id).failures, home.facts(feed_id).message) == (0, "")
+
+
+def test_a_server_that_asks_for_patience_gets_it(home: Home, web: Web) -> None:
+    urls = [
+        web.put("/feed", status=status, headers={"Retry-After": "3600"}, host=status - 400) for status in (429, 503)
+    ]
+    ids = home.follow(*urls)
+    events = home.refresh()
+    assert {event["outcome"] for event in named(events, "feed")} == {"wait"}
+    assert all(event["message"].startswith("The server asked us to wait until ") for event in named(events, "feed"))
+    assert last(events)["failed"] == 0
+    web.forget()
+    for events in (home.refresh(), home.refresh(every=True), home.refresh(*ids)):
+        assert web.requests == []
+        assert last(events)["failed"] == 0
+    assert {event["outcome"] for event in named(home.refresh(*ids), "feed")} == {"wait"}
+    assert 3500 < until_next(home, ids[0]) < 3700
+
+
+def test_429_without_a_time_waits_longer_than_usual(home: Home, web: Web) -> None:
+    (feed_id,) = home.follow(web.put("/feed", status=429))
+    home.refresh()
+    assert until_next(home, feed_id) > 7000
+
+
+def test_what_is_gone_is_asked_only_by_name(home: Home, web: Web) -> None:
+    (feed_id,) = home.follow(web.put("/feed", status=410))
+    home.refresh()
+    web.forget()
+    home.due_now()
+    home.refresh()
+    home.refresh(every=True)
+    assert web.requests == []
+    web.put("/feed", rss("Back", 1))
+    home.refresh(feed_id)
+    assert home.titles() == ["Back, story 0"]
+
+
+def test_a_move_for_good_is_noticed(home: Home, web: Web) -> None:
+    there = web.put("/new", rss("News", 2), etag='"1"', host=2)
+    home.follow(web.put("/old", status=301, location=there))
+    for status in (200, 304):
+        (event,) = named(home.refresh(every=True), "feed")
+        assert (event["outcome"], event["status"]) == ("moved", status)
+        assert event["message"] == f"The feed has moved to {there} and is read there"
+    assert len(home.titles()) == 2
+
+
+def test_without_a_network_nothing_counts_as_failure(home: Home, web: Web) -> None:
+    ids = home.follow("http://one.invalid/", "http://two.invalid/")
+    events = home.refresh()
+    assert {event["outcome"] for event in named(events, "feed")} == {"offline"}
+    assert len(named(events, "offline")) == 1
+    assert last(events)["failed"] == 0
+    assert home.facts(ids[0]).failures == 0
+    home.follow(web.put("/feed", rss("News", 1)))
+    events = home.refresh()
+    assert by_url(events)["http://one.invalid/"]["message"] == "No such host: one.invalid"
+    assert last(events)["failed"] == 2
+    assert not named(events, "offline")
+
+
+def test_the_longest_wish_sets_the_next_check(home: Home, web: Web) -> None:
+    slow = rss("Slow", 1).replace(b"<channel>", b"<channel><ttl>300</ttl>")
+    urls = [
+        web.put("/plain", rss("A", 1)),
+        web.put("/ttl", slow),
+        web.put("/cached", rss("B", 1), headers={"Cache-Control": "max-age=10800"}),
+    ]
+    ids = home.follow(*urls)
+    home.refresh()
+    waits = [(until_next(home, feed_id)) / 60 for feed_id in ids]
+    assert 59 <= waits[0] <= 66
+    assert 299 <= waits[1] <= 330
+    assert 179 <= waits[2] <= 198
+
+
+def test_a_document_that_loops_is_killed_named_and_alone(home: Home, web: Web) -> None:
+    home.configure("[fetch]\nparse_seconds = 1\n")
+    bomb = b"<rss><channel><item><description>" + b"<b><i><a href='x'>" * 800_000
+    bad = web.put("/bad", bomb)
+    good = [web.put("/good", rss(f"Good{host}", 3), host=host) for host in range(2, 8)]
+    home.follow(*good[:3], bad, *good[3:])
+    events = home.refresh()
+    (killed,) = named(events, "killed")
+    assert killed["url"] == bad
+    assert killed["message"] == "The document took longer than 1 s to read and was stopped"
+    assert ended(killed["pid"])
+    assert by_url(events)[bad]["outcome"] == "failed"
+    assert by_url(events)[bad]["message"] == killed["message"]
+    assert all(by_url(events)[url]["new"] == 3 for url in good)
+    assert len(home.titles()) == 18
+
+
+def test_a_big_document_comes_in_whole(home: Home, web: Web) -> None:
+    home.follow(web.put("/feed", rss("Big", 1200)))
+    assert last(home.refresh())["new"] == 1200
+    assert home.titles()[0] == "Big, story 1199"
+    assert home.connection.value("SELECT count(*) FROM search_queue") == 0
+
+
+@pytest.mark.parametrize("how", ["stop", "eof", "SIGTERM", "SIGINT"])
+def test_asked_to_stop_it_ends_soon_and_cleanly(home: Home, web: Web, how: str) -> None:
+    good = web.put("/good", rss("Good", 3))
+    home.follow(good, web.put("/hang", behave="hang", host=2))
+    with home.start({"do": "refresh", "feeds": None, "all": False}) as worker:
+        worker.until("feed")
+        started = time.monotonic()
+        if how == "stop":
+            worker.tell({"do": "stop"})
+        elif how == "eof":
+            worker.hang_up()
+        else:
+            worker.process.send_signal(getattr(signal, how))
+        events = worker.finish()
+    assert time.monotonic() - started < 3
+    assert last(events) == {"checked": 1, "new": 3, "changed": 0, "failed": 0, "stopped": True}
+    assert len(home.titles()) == 3
+
+
+def test_when_nobody_listens_any_more_it_ends(home: Home, web: Web) -> None:
+    home.follow(*(web.put("/feed", rss(f"N{host}", 3), host=host, delay=host / 10) for host in range(1, 6)))
+    home.follow(web.put("/hang", behave="hang"))
+    with home.start({"do": "refresh", "feeds": None, "all": False}) as worker:
+        worker.until("started")
+        assert worker.process.stdout
+        worker.process.stdout.close()
+        assert worker.process.wait(10) == 0
+
+
+def test_a_second_refresh_waits_for_the_first(home: Home, web: Web) -> None:
+    home.follow(web.put("/feed", rss("News", 3), delay=1.0))
+    order = {"do": "refresh", "feeds": None, "all": False}
+    with home.start(order) as first:
+        first.until("started")
+        with home.start(order) as second:
+            assert second.until("waiting")["message"] == "Another refresh is under way"
+            assert last(first.finish())["new"] == 3
+            assert last(second.finish())["checked"] == 0
+    assert len(web.asked("/feed")) == 1
+
+
+def test_one_that_waits_can_be_stopped(home: Home, web: Web) -> None:
+    home.follow(web.put("/feed", rss("News", 3), delay=2.0))
+    order = {"do": "refresh", "feeds": None, "all": False}
+    with home.start(order) as first:
+        first.until("started")
+        with home.start(order) as second:
+            second.until("waiting")
+            second.tell({"do": "stop"})
+            assert last(second.finish())["stopped"] is True
+        first.tell({"do": "stop"})
+        first.finish()
+
+
+def test_killed_in_the_middle_again_and_again(home: Home, web: Web) -> None:
+    urls = [web.put("/feed", rss(f"N{host}", 60, text="word " * 200), host=host) for host in range(1, 25)]
+    ids = home.follow(*urls)
+    for round_ in range(5):
+        with home.start({"do": "refresh", "feeds": None, "all": True}) as worker:
+            for _ in range(1 + round_ * 4):
+                worker.until("feed")
+            children = worker.children()
+            worker.process.kill()
+            worker.process.wait()
+            acknowledged = {event["feed_id"] for event in worker.seen if event["event"] == "feed"}
+        assert all(ended(pid) for pid in children)
+        assert home.faults() == []
+        assert all(len(home.titles(feed_id)) == 60 for feed_id in acknowledged)
+    assert last(home.refresh(every=True))["failed"] == 0
+    assert [len(home.titles(feed_id)) for feed_id in ids] == [60] * len(ids)
+    assert home.connection.value("SELECT count(*) FROM search_queue") == 0
+    assert home.faults() == []
+
+
+def test_a_library_that_cannot_be_written_is_a_problem_in_one_line(home: Home) -> None:
+    (home.place / "reader.db").mkdir()
+    with home.start({"do": "refresh", "feeds": None, "all": False}) as worker:
+        (problem,) = worker.finish(code=1)
+    assert problem["event"] == "problem"
+    assert "reader.db" in problem["message"]
+
+
+def test_a_full_disk_is_a_problem_and_loses_nothing(home: Home, web: Web) -> None:
+    home.follow(web.put("/small", rss("Small", 3)))
+    home.refresh()
+    home.follow(web.put("/big", rss("Big", 400, text="".join(f"word{n} " for n in range(900)))))
+    pages = home.connection.value("PRAGMA page_count")
+    with home.start({"do": "refresh", "feeds": None, "all": True}) as worker:
+        import resource
+
+        room = pages * 8192 + 200_000
+        resource.prlimit(worker.process.pid, resource.RLIMIT_FSIZE, (room, room))
+        events = worker.finish(code=1, quiet=False)
+    assert events[-1]["event"] == "problem"
+    assert "disk" in events[-1]["message"]
+    assert home.faults() == []
+    assert len([title for title in home.titles() if title.startswith("Small")]) == 3
+    assert last(home.refresh(every=True))["failed"] == 0
+    assert len(home.titles()) == 403
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ("no json", "does not understand its order"),
+        ("[1]", "does not understand its order"),
+        ('{"do": "dance"}', "does not know how to dance"),
+        ("", "was told nothing"),
+    ],
+)
+def test_orders_that_are_none(home: Home, order: str, words: str) -> None:
+    with home.start(order) as worker:
+        (problem,) = worker.finish(code=1)
+    assert problem["event"] == "problem"
+    assert words in problem["message"]
+
+
+def test_a_config_that_is_no_toml_is_a_problem(home: Home) -> None:
+    home.configure("what = = this")
+    with home.start({"do": "refresh", "feeds": None, "all": False}) as worker:
+        (problem,) = worker.finish(code=1)
+    assert "config.toml" in problem["message"]
+
+
+def test_a_feed_that_is_removed_while_it_is_asked_stays_out_of_sight(home: Home, web: Web) -> None:
+    from reader.store import feeds
+    from reader.store.connection import transaction
+
+    (feed_id,) = home.follow(web.put("/feed", rss("News", 3), delay=0.5))
+    with home.start({"do": "refresh", "feeds": None, "all": False}) as worker:
+        worker.until("started")
+        with transaction(home.connection):
+            feeds.remove(home.connection, feed_id, 1)
+        worker.finish()
+    assert home.connection.value("SELECT count(*) FROM articles WHERE is_hidden = 0") == 0
+
+
+def test_an_address_of_no_known_kind_is_a_failure_in_words(home: Home) -> None:
+    home.follow("exec:rm -rf", "../secret.txt", "file:///etc/passwd")
+    events = home.refresh()
+    assert {event["message"] for event in named(events, "feed")} == {"Reader cannot follow such an address"}
