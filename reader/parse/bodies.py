@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 
 from reader.parse.html import EMPTY, Cleaned, clean, from_text
 from reader.parse.titles import looks_like_html
 
 _TAG = re.compile(r"<[^<>]*>")
+_LINE_END = re.compile(r"(?<!\n)\r?\n(?![\r\n])")
 _TOO_MUCH_MORE = 1.5
+_WIDEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +36,41 @@ class Body:
         return len(" ".join(_TAG.sub(" ", self.value).split())) if self.is_html else len(self.value)
 
 
-def choose(bodies: Iterable[Body]) -> Body | None:
-    """The body of an entry out of several, the publisher's first choice first; None where all are blank."""
+def cleaned(bodies: Iterable[Body]) -> tuple[Cleaned, Body | None]:
+    """The body of an entry out of several, the publisher's first choice first, as our subset, and which it was."""
     found = [body for body in bodies if body.value and not body.value.isspace()]
-    if len(found) < 2:
-        return found[0] if found else None
+    if not found:
+        return EMPTY, None
+    if len(found) == 1:
+        return _clean(found[0]), found[0]
     lengths = [body.length for body in found]
     longest = max(lengths)
-    return next(body for body, length in zip(found, lengths, strict=True) if length * _TOO_MUCH_MORE >= longest)
-
-
-def cleaned(bodies: list[Body]) -> tuple[Cleaned, Body | None]:
-    """The chosen body as our subset, and which it was."""
-    chosen = choose(bodies)
-    if chosen is None:
-        return EMPTY, None
+    chosen = (
+        next(body for body, length in zip(found, lengths, strict=True) if length * _TOO_MUCH_MORE >= longest and length)
+        if longest
+        else found[0]
+    )
     result = _clean(chosen)
-    if not result.text:
-        return _with_words(result, [body for body in bodies if body is not chosen]), chosen
+    if chosen is not found[0] and not lengths[0]:
+        result = Cleaned(_clean(found[0]).html + result.html, result.text)
     return result, chosen
 
 
-def _with_words(wordless: Cleaned, others: list[Body]) -> Cleaned:
-    for other in others:
-        words = _clean(other)
-        if words.text:
-            return Cleaned(wordless.html + words.html, words.text)
-    return wordless
-
-
 def _clean(body: Body) -> Cleaned:
-    if body.is_html or looks_like_html(body.value):
-        return clean(body.value, body.base)
-    return from_text(body.value)
+    """A body as our subset; what is declared as text but is HTML, and the other way round, as what it is."""
+    value = body.value
+    if body.is_html and "<" not in value and ("\n" in value.strip() or "&lt;" in value):
+        value = unescape(value)
+    elif body.is_html or looks_like_html(value):
+        return clean(value, body.base)
+    if looks_like_html(value):
+        return clean(value, body.base)
+    return from_text(_unwrapped(value))
+
+
+def _unwrapped(text: str) -> str:
+    """Text whose lines were broken at a width, with its paragraphs on one line each; other text as it is."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 4 or max(map(len, lines)) > _WIDEST or sum(map(len, lines)) < len(lines) * _WIDEST / 2:
+        return text
+    return _LINE_END.sub(" ", text)

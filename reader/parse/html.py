@@ -12,19 +12,21 @@ import html as entities
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader import text as texts
 from reader.parse.flatten import flat, safe
-from reader.parse.tags import Walk
+from reader.parse.tags import Walk, is_hidden
 from reader.parse.writer import FullError
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LONGEST = 8_000_000
 
 # As lexbor writes them: names may hold nearly anything, values always stand in double quotes.
-_TAG = re.compile(r'<(/?[a-zA-Z][^\s/>]*)((?: [^\s>][^\s=>]*="[^"]*")*)>')
-_RAW = re.compile(
-    r"<!--.*?-->|<(script|style|iframe|video|audio|noembed|noframes|xmp)\b([^>]*)>(.*?)</\1>", re.DOTALL
-)
+_TAG = re.compile(r'<(/?[a-zA-Z][^\s/>]*)((?: [^\s>][^\s=>]*="[^"]*")*)>', re.ASCII)
+_RAW = re.compile(r"<!--.*?-->|<(style|iframe|video|audio|noembed|noframes|xmp)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _ENDLESS = re.compile("<plaintext", re.IGNORECASE)
 _SOURCE = re.compile(r'<source\b[^>]*\ssrc="([^"]*)"')
 # A combining stroke would make "≯" of the ">" before it; it stays where it belongs, behind signs of mathematics.
@@ -97,13 +99,16 @@ def _well_formed(html: str) -> str:
     if not html.isascii():
         html = html.encode("utf-8", "ignore").decode()
     html = safe(html.replace("\0", ""))
-    if "<plaintext" in html.lower():
+    small = html.lower()
+    if "<plaintext" in small:
         html = _ENDLESS.sub("<pre", html)
     try:
         parser = LexborHTMLParser(html, is_fragment=True)
     except SelectolaxError:  # out of memory
         parser = LexborHTMLParser(flat(html), is_fragment=True)
-    if "<table" in html or "<TABLE" in html:
+    if "<script" in small and parser.root is not None:
+        parser.root.strip_tags(["template", "script"])
+    if "<table" in small:
         _unmake_layout_tables(parser)
     whole = parser.html or ""
     if "\u0338" in whole:
@@ -128,12 +133,22 @@ def _raw(found: re.Match[str]) -> str:
     return ""
 
 
-def _unmake_layout_tables(parser: object) -> None:
+def _unmake_layout_tables(parser: LexborHTMLParser) -> None:
     """Marks tables that only place things: those with tables inside, or with one cell a row."""
-    for table in parser.css("table"):  # type: ignore[attr-defined]
-        rows = table.css("tr")
-        if len(table.css("table")) > 1 or all(len(row.css("td, th")) < 2 for row in rows):
+    for table in parser.css("table"):
+        if len(table.css("table")) > 1 or all(_cells(row) < 2 for row in table.css("tr")):
             table.attrs["role"] = "presentation"
+
+
+def _cells(row: LexborNode) -> int:
+    """How many cells of a row are shown."""
+    if not _is_shown(row) or (row.parent is not None and not _is_shown(row.parent)):
+        return 0
+    return sum(_is_shown(cell) for cell in row.css("td, th"))
+
+
+def _is_shown(node: LexborNode) -> bool:
+    return not is_hidden("".join(f' {name}="{value or ""}"' for name, value in node.attributes.items()))
 
 
 def _linked(text: str) -> str:

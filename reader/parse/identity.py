@@ -38,29 +38,24 @@ def publisher_id(written: object) -> str:
 def assign(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries, whose guid is the publisher's or empty, with guids that are unique; exact copies folded."""
     named = [entry if entry.guid else replace(entry, guid=_of_last_resort(entry)) for entry in entries]
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in named:
-        groups[entry.guid].append(entry)
-    if len(groups) == len(named):
+    if len({entry.guid for entry in named}) == len(named):
         return tuple(named)
-    return _without_copies(named, groups)
+    kept: dict[tuple[object, ...], Entry] = {}
+    for entry in named:
+        kept.setdefault(_essence(entry), entry)
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in kept.values():
+        groups[entry.guid].append(entry)
+    for guid, members in groups.items():
+        if len(members) > 1:
+            for entry, new in zip(members, _distinct(guid, members), strict=True):
+                kept[_essence(entry)] = replace(entry, guid=new)
+    return tuple(kept.values())
 
 
 def _of_last_resort(entry: Entry) -> str:
     files = (enclosure.url for enclosure in entry.enclosures)
     return entry.link or f"hash:{_hash(entry.title or '', entry.text, *files)}"
-
-
-def _without_copies(entries: list[Entry], groups: dict[str, list[Entry]]) -> tuple[Entry, ...]:
-    kept: dict[tuple[object, ...], Entry] = {}
-    for entry in entries:
-        kept.setdefault(_essence(entry), entry)
-    for guid, members in groups.items():
-        different = [entry for entry in members if kept[_essence(entry)] is entry]
-        if len(different) > 1:
-            for entry, new in zip(different, _distinct(guid, different), strict=True):
-                kept[_essence(entry)] = replace(entry, guid=new)
-    return tuple(kept.values())
 
 
 def _essence(entry: Entry) -> tuple[object, ...]:

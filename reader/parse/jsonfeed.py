@@ -23,9 +23,10 @@ def read(text: str, url: str) -> ParsedFeed | Unreadable:
     if not isinstance(feed, dict) or not _is_feed(feed):
         return Unreadable("The document is JSON, but no feed.")
     items = feed.get("items")
+    spoken = language(feed.get("language"))
     home = addresses.absolute(_text(feed.get("home_page_url")), url)
     entries = [
-        _entry(item, url)
+        _entry(item, url, spoken)
         for item in (items if isinstance(items, list) else [])[:_MOST_ENTRIES]
         if isinstance(item, dict)
     ]
@@ -34,7 +35,7 @@ def read(text: str, url: str) -> ParsedFeed | Unreadable:
         title=titles.plain(_text(feed.get("title"))),
         entries=identity.assign(entries),
         site_url=home if addresses.is_web(home) else None,
-        language=language(feed.get("language")),
+        language=spoken,
     )
 
 
@@ -48,7 +49,7 @@ def _is_feed(feed: dict[str, Any]) -> bool:
     return "jsonfeed.org" in _text(feed.get("version")) or isinstance(feed.get("items"), list)
 
 
-def _entry(item: dict[str, Any], url: str) -> Entry:
+def _entry(item: dict[str, Any], url: str, spoken: str | None) -> Entry:
     link = addresses.absolute(_text(item.get("url")), url) or addresses.absolute(_text(item.get("external_url")), url)
     base = link if addresses.is_web(link) and addresses.host(link or "") == addresses.host(url) else url
     body, _ = cleaned(
@@ -69,7 +70,7 @@ def _entry(item: dict[str, Any], url: str) -> Entry:
         link=link,
         published=updated if published is None else published,
         updated=updated,
-        language=language(item.get("language")),
+        language=language(item.get("language")) or spoken,
         enclosures=_enclosures(item.get("attachments"), url),
     )
 

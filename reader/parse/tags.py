@@ -10,6 +10,7 @@ from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, MEDIA, SK
 from reader.parse.images import picture
 from reader.parse.writer import Writer
 
+_STRAY = re.compile(r"[<>]|&(?!(?:amp|lt|gt|quot);)")
 _ATTRIBUTE = re.compile(r'([^\s=>"/]+)="([^"]*)"')
 _NOT_SHOWN = re.compile(
     r'\shidden="(?!until-found)|\sstyle="[^"]*(?:display:\s*none|visibility:\s*hidden)', re.IGNORECASE
@@ -49,7 +50,7 @@ class Walk:
                     skipped += -1 if tag[0] == "/" else 1
             elif tag[0] == "/":
                 self._close()
-            elif tag in SKIPPED or (attributes and _is_hidden(attributes)):
+            elif tag in SKIPPED or (attributes and is_hidden(attributes)):
                 skipped = tag not in VOID
             else:
                 self._open(tag, attributes)
@@ -63,8 +64,8 @@ class Walk:
 
     def _text(self, text: str) -> None:
         if text:
-            if "<" in text:
-                text = text.replace("<", "&lt;").replace(">", "&gt;")
+            if ("&" in text or "<" in text or ">" in text) and _STRAY.search(text):  # something was misread
+                text = _escape(entities.unescape(text))
             self.writer.text(text)
 
     def _open(self, tag: str, raw: str) -> None:
@@ -263,7 +264,8 @@ def _attributes(raw: str) -> dict[str, str]:
     return {name: entities.unescape(value) for name, value in values.items()} if "&" in raw else values
 
 
-def _is_hidden(raw: str) -> bool:
+def is_hidden(raw: str) -> bool:
+    """Whether an element with these attributes is not shown."""
     return ("none" in raw or "hidden" in raw) and _NOT_SHOWN.search(raw) is not None
 
 

@@ -23,6 +23,8 @@ _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 _MOST_WAIT = 365 * 86400
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+_RDF = ("rss10", "rss090")
+_PAGES = ("via", "related", "canonical", "bookmark")
 _PLAYABLE = ("audio", "video")
 _BEGINNING = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 _END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -43,6 +45,8 @@ def read(text: str, url: str) -> ParsedFeed | Unreadable:
     feed, items = found["feed"], found["entries"]
     if not items and not found.get("version"):
         return Unreadable("The document looks like a feed, but none could be read from it.")
+    if not items and found["version"] in _RDF and not _get(feed, "title"):
+        return Unreadable("The document is RDF, but no feed.")
     if found.get("bozo") and _is_cut_off(text):
         items = items[:-1]
     return _Reading(found.get("version") or "", feed, url).feed(items[:_MOST_ENTRIES])
@@ -74,7 +78,7 @@ class _Reading:
     def feed(self, items: Iterable[Fields]) -> ParsedFeed:
         """The whole feed with its entries in document order."""
         return ParsedFeed(
-            format="atom" if self.is_atom else "rdf" if self.version in ("rss10", "rss090") else "rss",
+            format="atom" if self.is_atom else "rdf" if self.version in _RDF else "rss",
             title=_title(self.fields),
             entries=identity.assign([self._entry(item) for item in items]),
             site_url=self.site if addresses.is_web(self.site) else None,
@@ -87,7 +91,7 @@ class _Reading:
         link = _link_of(item, self.url)
         if link is None and _get(item, "guidislink"):
             link = _web(written_id)
-        body, chosen = cleaned(list(self._bodies(item, link)))
+        body, chosen = cleaned(self._bodies(item, link))
         published = _moment(item, "published")
         updated = _moment(item, "updated")
         created = _moment(item, "created")
@@ -102,7 +106,7 @@ class _Reading:
             comments_link=_comments(item, self.url),
             published=next((moment for moment in (published, created, updated) if moment is not None), None),
             updated=updated,
-            language=spoken if spoken != self.language else None,
+            language=spoken or self.language,
             enclosures=_enclosures(item, self.url),
         )
 
@@ -150,11 +154,13 @@ def _link_of(fields: Fields, url: str) -> str | None:
     links = [link for link in _get(fields, "links") or [] if isinstance(link, dict)]
     fitting = [link for link in links if link.get("rel") == "alternate" and link.get("type") in _HTML_TYPES]
     fitting += [link for link in links if link.get("rel") == "alternate"]
-    for link in [*fitting, {"href": _get(fields, "link")}, *(link for link in links if link.get("rel") == "via")]:
+    fitting += [link for link in links if link.get("rel") in _PAGES]
+    for link in fitting:
         address = addresses.absolute(link.get("href") or "", url)
         if address is not None:
             return address
-    return None
+    bare = _get(fields, "link")
+    return addresses.absolute(bare, url) if isinstance(bare, str) and bare != _get(fields, "id") else None
 
 
 def _comments(item: Fields, url: str) -> str | None:

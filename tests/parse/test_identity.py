@@ -16,7 +16,9 @@ def guids(*entries: Entry) -> list[str]:
 
 
 def test_the_publishers_id_goes_before_the_link_and_the_link_before_the_text() -> None:
-    found = guids(entry("id", "https://example.org/1"), entry("", "https://example.org/2"), entry("", None, "T", "text"))
+    found = guids(
+        entry("id", "https://example.org/1"), entry("", "https://example.org/2"), entry("", None, "T", "text")
+    )
     assert found[:2] == ["id", "https://example.org/2"]
     assert found[2].startswith("hash:")
     assert guids(entry("", None, "T", "text")) == found[2:]
@@ -60,7 +62,11 @@ def test_ids_of_any_type_become_short_lines() -> None:
     assert long != other
 
 
-@given(st.lists(st.builds(entry, st.sampled_from("ab "), st.sampled_from("lm"), st.sampled_from("TU"), st.sampled_from("xy"))))
+@given(
+    st.lists(
+        st.builds(entry, st.sampled_from("ab "), st.sampled_from("lm"), st.sampled_from("TU"), st.sampled_from("xy"))
+    )
+)
 def test_guids_are_unique_and_nothing_is_lost(entries: list[Entry]) -> None:
     found = assign(entries)
     assert len({one.guid for one in found}) == len(found)

@@ -25,7 +25,7 @@ from reader.parse.titles import looks_like_html, plain
         ('A <a href="https://example.org/">link</a>', "A link"),
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
         ("List<String> and <T>", "List<String> and <T>"),
-        ("The return of <i> and <b>", "The return of <i> and <b>"),
+        ("When to use <i> and <b>", "When to use <i> and <b>"),
         ("a\u202eb\x07\r\n c", "ab c"),
         ("R&D; &unknown; x", "R&D; &unknown; x"),
         ("x<script>alert(1)</script>", "x"),

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -86,10 +87,8 @@ def test_what_is_no_frame_of_ours_is_refused(data: bytes) -> None:
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_an_answer_none_or_refused(data: bytes) -> None:
-    try:
+    with suppress(wire.BadFrame):
         wire.read_answer(io.BytesIO(data))
-    except wire.BadFrame:
-        pass
 
 
 def test_a_request_for_too_much_is_refused() -> None:

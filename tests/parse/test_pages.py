@@ -1,0 +1,47 @@
+"""The feeds that a page names."""
+
+from reader.model import FoundFeed
+from reader.parse.pages import feeds
+
+URL = "https://example.org/blog/"
+
+
+def test_feeds_in_the_head_are_found_absolute_and_once() -> None:
+    page = """<html><head>
+    <link rel="alternate" type="application/rss+xml" title="News &amp;amp; more" href="/rss">
+    <link rel="ALTERNATE home" type="application/atom+xml; charset=utf-8" href="atom.xml">
+    <link rel="alternate" type="application/feed+json" href="https://example.org/feed.json">
+    <link rel="alternate" type="application/rss+xml" href="/rss">
+    <link rel="alternate" type="text/html" hreflang="de" href="/de">
+    <link rel="alternate stylesheet" type="text/css" href="/x.css">
+    <link rel="alternate" type="application/rss+xml" href="javascript:x">
+    </head><body><a href="/other/feed">x</a></body></html>"""
+    assert feeds(page, URL) == (
+        FoundFeed("https://example.org/rss", "News & more"),
+        FoundFeed("https://example.org/blog/atom.xml", None),
+        FoundFeed("https://example.org/feed.json", None),
+    )
+
+
+def test_the_base_of_the_page_counts() -> None:
+    page = '<base href="https://cdn.example/x/"><link rel=alternate type="application/rss+xml" href="rss">'
+    assert feeds(page, URL) == (FoundFeed("https://cdn.example/x/rss", None),)
+
+
+def test_without_any_links_that_look_like_feeds_are_taken() -> None:
+    page = """<a href="/about">About</a> <a href="feed/">Subscribe</a> <a href="feed:https://example.org/a">feed</a>
+    <a href="feed://example.org/b"><img></a> <a href="/index.xml">XML</a> <a href="/?feed=rss2">R</a>
+    <a href="/feedback">no</a>    <a href="https://feeds.example.com/x">F</a> <a href="mailto:feed@example.org">m</a>"""
+    assert [feed.url for feed in feeds(page, URL)] == [
+        "https://example.org/blog/feed/",
+        "https://example.org/a",
+        "https://example.org/b",
+        "https://example.org/index.xml",
+        "https://example.org/?feed=rss2",
+        "https://feeds.example.com/x",
+    ]
+
+
+def test_a_page_may_name_none() -> None:
+    assert feeds("<p>x", URL) == ()
+    assert feeds("<div>" * 100_000, URL) == ()
