@@ -10,7 +10,7 @@ _LATEST = 253402300799
 
 
 def now() -> int:
-    """This moment."""
+    """The moment it is."""
     return int(time.time())
 
 
@@ -25,7 +25,7 @@ def iso(moment: int | None) -> str | None:
 
 def from_iso(text: str) -> int:
     """The moment that ``iso`` wrote. Raises ValueError on other text."""
-    return int(datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC).timestamp())
+    return int(datetime.fromisoformat(text).astimezone(UTC).timestamp())
 
 
 def local(moment: int) -> datetime:

@@ -3,7 +3,11 @@
 import re
 import subprocess
 import sys
+import tomllib
+from dataclasses import fields
 from pathlib import Path
+
+from reader.config import ArticleConfig, Config, FetchConfig, ListConfig, RefreshConfig, read
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -16,7 +20,8 @@ def test_the_pictures_are_there() -> None:
 
 
 def test_every_verb_is_told_and_every_told_verb_exists() -> None:
-    shown = subprocess.run([sys.executable, "-m", "reader", "--help"], capture_output=True, text=True, check=True).stdout
+    asked = [sys.executable, "-m", "reader", "--help"]
+    shown = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     told = set(re.findall(r"`reader ([a-z]+)[ `]", README.split("### The command line")[1].split("###")[0]))
     listed = set(re.findall(r"^  ([a-z]+)  ", shown, re.MULTILINE))
     assert told == listed
@@ -26,6 +31,16 @@ def test_the_map_names_what_exists() -> None:
     table = README.split("## The map of the house")[1]
     for place in re.findall(r"^\| `(reader/\w+/)`", table, re.MULTILINE):
         assert (ROOT / place / "__init__.py").is_file()
+
+
+def test_the_config_that_is_shown_is_the_default_one_and_complete() -> None:
+    shown = README.split("<!-- config -->\n```toml\n")[1].split("\n```")[0]
+    config = read(tomllib.loads(shown), Path("config.toml"))
+    assert config == Config()
+    keys = set(re.findall(r"^([a-z_]+) = ", shown, re.MULTILINE))
+    for section in (Config, RefreshConfig, FetchConfig, ListConfig, ArticleConfig):
+        names = {field.name for field in fields(section) if isinstance(field.default, str | int)}
+        assert names <= keys
 
 
 def test_ci_finds_the_test_command() -> None:

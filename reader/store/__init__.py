@@ -13,7 +13,7 @@ The doors, by module:
     files        seen, record: what a directory held at its last scan
     arrivals     known, tombstoned, insert, update, change_guid, forget: the one way in
     indexing     index_some, merge_some, waiting, queue: from the queue into the search index
-    articles     article, stream, rows, html, versions
+    articles     article, stream, rows, html. versions: keep, earlier
     lists        ids, chunks, counts: what the screen lists, from covering indexes
     search       ids, ordered
     marks        mark, remove_feed, undo, redo: the user's actions and their journal

@@ -6,16 +6,15 @@ An article, its body and its turn in the search queue are one transaction, the c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from reader.model import Entry
+from reader.store import versions
 from reader.store.bodies import packed, summary, unpacked
 from reader.store.connection import Connection, Value, bound, bound_texts, transaction
 from reader.store.records import ChangedArticle, Known, KnownArticle, NewArticle
 from reader.text import first_words
 
 LOOKALIKES = 1000
-VERSIONS_KEPT = 20
 
 _KNOWN = "SELECT articles.id, guid, entry_hash, text_hash, title, link FROM"
 _BY_GUID = f"{_KNOWN} carray(?) AS asked CROSS JOIN articles ON feed_id = ? AND guid = asked.value"
@@ -146,7 +145,7 @@ def _update(connection: Connection, change: ChangedArticle, now: int) -> bool:
     entry = change.entry
     is_edited = (entry.title or None) != old[0] or entry.html != unpacked(old[2])
     if is_edited:
-        _keep_version(connection, change.id, old, now)
+        versions.keep(connection, change.id, old[0], old[2], now)
     updated = _updated(entry, old[1], now) if is_edited else old[1]
     connection.run(
         "UPDATE articles SET words = ?, published = ?, updated = ?, entry_hash = ?, text_hash = ?, guid = ?,"
@@ -161,15 +160,3 @@ def _update(connection: Connection, change: ChangedArticle, now: int) -> bool:
 def _updated(entry: Entry, before: int | None, now: int) -> int:
     is_news = entry.updated is not None and entry.updated <= now and (before is None or entry.updated > before)
     return entry.updated if is_news and entry.updated is not None else now
-
-
-def _keep_version(connection: Connection, article_id: int, old: tuple[Any, ...], now: int) -> None:
-    title, _, body = old
-    connection.run(
-        "INSERT INTO versions (article_id, replaced_at, title, html) VALUES (?, ?, ?, ?)", article_id, now, title, body
-    )
-    connection.run(
-        "DELETE FROM versions WHERE article_id = ?1 AND id NOT IN"
-        f" (SELECT id FROM versions WHERE article_id = ?1 ORDER BY id DESC LIMIT {VERSIONS_KEPT})",
-        article_id,
-    )  # fmt: skip

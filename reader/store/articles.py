@@ -11,7 +11,6 @@ from reader.model import Article, Dateline, Enclosure, Row
 from reader.store.bodies import unpacked
 from reader.store.connection import Connection, bound
 from reader.store.feeds import folder_path
-from reader.store.records import Version
 
 _CHUNK = 200
 
@@ -63,12 +62,6 @@ def html(connection: Connection, article_id: int) -> str:
     if body is None:
         raise _no_article(article_id)
     return unpacked(body)
-
-
-def versions(connection: Connection, article_id: int) -> list[Version]:
-    """The earlier texts of an edited article, the latest first."""
-    sql = "SELECT replaced_at, title, html FROM versions WHERE article_id = ? ORDER BY id DESC"
-    return [Version(at, title, unpacked(body)) for at, title, body in connection.rows(sql, article_id)]
 
 
 def _some(connection: Connection, ids: Sequence[int]) -> list[Article]:

@@ -22,7 +22,7 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 _NO_WRITING = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
-class Interrupted(Exception):  # noqa: N818 - nothing went wrong: it was asked for
+class Interrupted(Exception):
     """Another thread stopped this query with ``Connection.interrupt``."""
 
 

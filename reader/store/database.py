@@ -26,9 +26,7 @@ class Database:
     order; that is for what can be fetched again. A durable commit of another connection takes them along.
     """
 
-    def __init__(
-        self, path: Path, *, readonly: bool = False, durable: bool = True, cache_kib: int = CACHE_KIB
-    ) -> None:
+    def __init__(self, path: Path, *, readonly: bool = False, durable: bool = True, cache_kib: int = CACHE_KIB) -> None:
         self.path = path
         self.readonly = readonly
         self._durable = durable

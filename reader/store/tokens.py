@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # Written before a feed's number it makes a word that no text holds, as texts lose this sign.
 FEED_SIGN = "\ue000"
@@ -19,8 +20,13 @@ _SIGNS = (
     "\u30fc-\u30ff\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
     "\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
-_SIGN = re.compile(f"[{_SIGNS}]")
 _WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """A sign that is set apart; compiled on first need, as the screen opens without it."""
+    return re.compile(f"[{_SIGNS}]")
 
 
 def prepared(text: str) -> str:
@@ -28,7 +34,7 @@ def prepared(text: str) -> str:
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFKC", text.casefold()).replace(FEED_SIGN, " ")
-    return _SIGN.sub(r" \g<0> ", plain)
+    return _sign().sub(r" \g<0> ", plain)
 
 
 def words(text: str) -> list[str]:
@@ -38,7 +44,7 @@ def words(text: str) -> list[str]:
 
 def is_sign(word: str) -> bool:
     """Whether a word is one sign of a run, which cannot go on."""
-    return _SIGN.fullmatch(word) is not None
+    return _sign().fullmatch(word) is not None
 
 
 def phrase(text: str) -> str | None:

@@ -4,7 +4,7 @@ import pytest
 
 from reader import errors
 from reader.model import Dateline, Enclosure, Mark, View, ViewKind
-from reader.store import arrivals, articles, lists, marks, search
+from reader.store import arrivals, articles, lists, marks, search, versions
 from reader.store.connection import Connection
 from reader.store.plan import SearchPlan, Term
 from tests.store.made import NOW, changed, entry, feed, new, number, put, put_some
@@ -97,7 +97,7 @@ def test_a_changed_article_keeps_state_place_and_its_earlier_text(connection: Co
     assert (found.title, found.updated, found.sort_at, found.arrived) == ("Another headline", NOW + 100, NOW - 50, NOW)
     assert (found.is_read, found.enclosures, found.dateline) == (True, (), None)
     assert articles.html(connection, article_id) == edited.html
-    (version,) = articles.versions(connection, article_id)
+    (version,) = versions.earlier(connection, article_id)
     assert (version.replaced_at, version.title, version.html) == (NOW + 100, FULL.title, FULL.html)
     assert lists.counts(connection, 0).sections == {(1, "world"): 0}
 
@@ -108,14 +108,14 @@ def test_a_change_that_touches_no_text_makes_no_version(connection: Connection) 
     assert arrivals.update(connection, [changed(article_id, moved)], NOW + 100) == 0
     found = articles.article(connection, article_id)
     assert (found.guid, found.link, found.updated) == ("tag:2", moved.link, FULL.updated)
-    assert articles.versions(connection, article_id) == []
+    assert versions.earlier(connection, article_id) == []
 
 
 def test_the_latest_twenty_versions_are_kept(connection: Connection) -> None:
     (article_id,) = put(connection, feed(connection), [new(entry("1", text="draft 0"))])
     for draft in range(1, 31):
         arrivals.update(connection, [changed(article_id, entry("1", text=f"draft {draft}"))], NOW + draft)
-    kept = articles.versions(connection, article_id)
+    kept = versions.earlier(connection, article_id)
     assert len(kept) == 20
     assert (kept[0].html, kept[-1].html) == ("<p>draft 29</p>", "<p>draft 10</p>")
 
