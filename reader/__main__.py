@@ -21,7 +21,7 @@ def main() -> int:
 
 def load_screen() -> Screen:
     """The screen, loaded when it is to be opened: a verb never pays for it."""
-    from reader.tui.app import run
+    from reader.tui import run
 
     return run
 

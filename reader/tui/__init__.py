@@ -1,0 +1,35 @@
+"""The screen: one of the two doors into the library, drawn with Textual, which is imported nowhere else.
+
+It never does outside work. It asks the library on threads of its own (``background``), follows the worker's events, and
+paints at once what a key did. ``actions`` is the one registry of commands; keys, palette, help and footer follow from
+it. ``widgets`` draw what they are given and say what happened to them; ``screens`` hold the selection and decide.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+
+def run(library: Library, open_paths: Sequence[str] = ()) -> int:
+    """Open the screen, first of all on ``open_paths``; the exit code. Raises StoreError when nothing can be read."""
+    from reader.tui.background import Background
+    from reader.tui.opening import read_opening
+
+    gc.disable()  # until the first picture: there is nothing to collect yet
+    background = Background()
+    try:
+        # the first list is read while Textual is imported
+        first = background.begin(read_opening, library)
+        from reader.tui.app import ReaderApp
+
+        app = ReaderApp(library, open_paths, background=background, opening=first.result())
+        app.run()
+        return app.return_code or 0
+    finally:
+        gc.enable()
+        background.close()

@@ -1,0 +1,189 @@
+"""The app: settings, themes, keys, the main screen, the end. No widgets and no queries live here."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from reader.errors import ReaderError
+from reader.library import Interrupted, Library
+from reader.tui import keys, signs, themes
+from reader.tui.background import Background
+from reader.tui.opening import Opening, read_opening
+from reader.tui.screens.main import MainScreen
+from reader.tui.state import KEY, ScreenState, to_json
+from reader.tui.widgets.hairline import draw_hairlines
+
+if TYPE_CHECKING:
+    from textual.app import SystemCommand
+
+_TWICE_SECONDS = 1.5
+
+
+class ReaderApp(App[None]):
+    """The screen's process. ``library`` is all it knows of the world, ``background`` its threads."""
+
+    CSS_PATH = "reader.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "suspend_process", show=False, system=True)]
+    TITLE = "Reader"
+
+    def __init__(
+        self,
+        library: Library,
+        open_paths: Sequence[str] = (),
+        *,
+        background: Background | None = None,
+        opening: Opening | None = None,
+    ) -> None:
+        """Raises StoreError when what the first picture shows cannot be read."""
+        self.library = library
+        self.background = background or Background()
+        self.opening = opening or read_opening(library)
+        self.signs = signs.signs(signs.plain_terminal(os.environ, sys.stdout.encoding))
+        config = library.config
+        self.keys = keys.resolve(config.keys, config.bindings)
+        self.problems: tuple[str, ...] = (
+            *config.problems,
+            *(f"{library.paths.config}: {line}" for line in self.keys.problems),
+        )
+        self._open_paths = tuple(open_paths)
+        self._interrupted = 0.0
+        self._state: ScreenState | None = None
+        self._waiting: set[Coroutine[Any, Any, None]] = set()
+        draw_hairlines(self.signs)
+        super().__init__()
+        themes.register(self)
+        wanted = self.opening.state.theme
+        self.theme = wanted if wanted in self.available_themes else themes.NIGHT
+        if self.keys.keymap:
+            self.set_keymap(dict(self.keys.keymap))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our names for colours in every theme."""
+        return themes.defaults(self.current_theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen that is always there."""
+        return MainScreen(self.opening)
+
+    @property
+    def main(self) -> MainScreen:
+        """The main screen, also below a dialog."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    @property
+    def screen_state(self) -> ScreenState | None:
+        """Where one was when it was last kept."""
+        return self._state
+
+    # Work in the background
+
+    def later(
+        self,
+        work: Coroutine[Any, Any, None],
+        *,
+        group: str,
+        trouble: Callable[[ReaderError], None] | None = None,
+    ) -> Worker[None]:
+        """Start a coroutine beside the screen. What cannot be done goes to ``trouble``, else to the status line."""
+        self._waiting.add(work)
+        return self.run_worker(partial(self._guarded, work, trouble), group=group, exit_on_error=False)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None], trouble: Callable[[ReaderError], None] | None) -> None:
+        self._waiting.discard(work)
+        try:
+            await work
+        except Interrupted:
+            return
+        except ReaderError as problem:
+            if self.is_running:
+                (trouble or self.main.say_trouble)(problem)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A bug in a worker is written down in full; the screen goes on."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            where = write_down(event.worker.error, self.library.paths.log)
+            self.main.say_trouble(f"a mistake of ours: {type(event.worker.error).__name__}, written to {where}")
+
+    def begin_work(self, screen: MainScreen) -> None:
+        """After the first picture: what was asked for on the command line, the guide, the feeds that are due."""
+        # what lives by now lives long: looking through it again and again costs 30 ms spikes
+        gc.freeze()
+        gc.enable()
+        if self._open_paths:
+            screen.add_paths(self._open_paths)
+        elif not any(True for node in screen.feeds.all_nodes() if node.feed):
+            screen.start_job("opening the guide", self.library.open_guide, quiet=True)
+        elif self.library.config.refresh.on_open:
+            screen.refresh_feeds(None, quiet=True)
+
+    # State and end
+
+    def keep_state(self, state: ScreenState) -> None:
+        """Remember where one is, behind the screen's back."""
+        self._state = state
+        keeping = self.background.post(self.library.remember, KEY, to_json(state))
+        if not self._exit:
+            self.later(self.background.done(keeping), group="state")
+
+    def leave(self) -> None:
+        """Quit: what is being written is written first."""
+        self.main.remember()
+        self.main.stop_jobs()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Textual's own ctrl+q."""
+        self.leave()
+
+    def _fatal_error(self) -> None:
+        """A bug in a handler ends the screen: with one line, and the traceback in the log."""
+        if self._exception is not None:
+            where = write_down(self._exception, self.library.paths.log)
+            from rich.text import Text
+
+            self.panic(Text(f"reader: A bug, written down in {where}: {type(self._exception).__name__}"))
+
+    def on_unmount(self) -> None:
+        """What was never started is not started any more."""
+        while self._waiting:
+            self._waiting.pop().close()
+
+    def action_help_quit(self) -> None:
+        """ctrl+c, twice within a moment, quits from anywhere."""
+        if monotonic() - self._interrupted < _TWICE_SECONDS:
+            self.leave()
+        else:
+            self._interrupted = monotonic()
+            self.main.say("ctrl+c once more quits")
+
+    def get_system_commands(self, screen: Screen[Any]) -> tuple[SystemCommand, ...]:
+        """Our own palette has them all."""
+        return ()
+
+
+def write_down(error: BaseException, log: Path) -> Path:
+    """Write a traceback to the log, and say where that is."""
+    from traceback import format_exception
+
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.writelines(format_exception(error))
+    except OSError as problem:
+        return Path(f"nowhere ({problem.strerror})")
+    return log

@@ -1,0 +1,101 @@
+"""The threads of the screen, so that no key ever waits for the database.
+
+Textual and its thread workers share asyncio's default executor; we bring our own. Reading has a few threads; the user's
+own small writes have one, so that they are committed in the order they were made, and quitting waits for all of them.
+The same thread compares the database's version: its own writes do not change it there, those of others do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from contextvars import copy_context
+from threading import Thread
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_READERS = 3
+
+
+class Followed(Protocol):
+    """Work elsewhere that tells what happens: a ``library.Job``."""
+
+    def events(self) -> Iterable[dict[str, Any]]:
+        """What happens, as it happens; blocks between events."""
+        ...
+
+
+class Background:
+    """The screen's own threads."""
+
+    def __init__(self) -> None:
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader-read")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="reader-write")
+        self._closed = False
+
+    def begin(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Start reading something; the answer is fetched later."""
+        return self._readers.submit(function, *args, **kwargs)
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Read something on a thread."""
+        return await asyncio.wrap_future(self._readers.submit(function, *args, **kwargs))
+
+    def post(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Ask at once for something to be written, after all that was asked before; quitting waits for it."""
+        return self._writer.submit(function, *args, **kwargs)
+
+    async def done(self, writing: Future[T]) -> T:
+        """Wait until it is written; who gives up waiting does not stop it."""
+        return await asyncio.shield(asyncio.wrap_future(writing))
+
+    async def write(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write something and wait for it."""
+        return await self.done(self.post(function, *args, **kwargs))
+
+    async def stream(
+        self, source: Callable[[], Iterable[T]], each: Callable[[T], None], wanted: Callable[[], bool]
+    ) -> None:
+        """Walk through ``source`` on one thread and hand what comes to ``each`` on the event loop, while it is wanted."""
+        hand_over = _bridge(each)
+
+        def walk() -> None:
+            for chunk in source():
+                if self._closed or not wanted():
+                    return
+                hand_over(chunk)
+
+        await self.run(walk)
+
+    def follow(self, job: Followed, each: Callable[[dict[str, Any]], None]) -> None:
+        """Hand every event of a job to ``each`` on the event loop; the thread never keeps the process alive."""
+        hand_over = _bridge(each)
+
+        def walk() -> None:
+            for event in job.events():
+                if self._closed:
+                    return
+                hand_over(event)
+
+        Thread(target=walk, name="reader-job", daemon=True).start()
+
+    def close(self) -> None:
+        """Wait until everything that was to be written is written; what was to be read is dropped."""
+        self._closed = True
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+
+def _bridge(each: Callable[[T], None]) -> Callable[[T], None]:
+    """``each`` to be called from any thread: it runs on this event loop, in the context of here and now."""
+    loop, context = asyncio.get_running_loop(), copy_context()
+
+    def hand_over(value: T) -> None:
+        # the loop may close while a thread is on its way to it: then there is nobody left to tell
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(each, value, context=context)
+
+    return hand_over

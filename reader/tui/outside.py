@@ -1,0 +1,45 @@
+"""Addresses that go to a browser: which are safe, and how each kind of browser is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from reader.tui.background import Background
+
+_SAFE = ("http", "https", "mailto", "gemini", "gopher", "magnet")
+
+
+class BadAddressError(Exception):
+    """It could not be opened; the text says why."""
+
+
+def is_safe(address: str) -> bool:
+    """Whether an address may go to a browser: never a file, never a script."""
+    try:
+        return urlsplit(address).scheme.lower() in _SAFE
+    except ValueError:
+        return False
+
+
+async def open_outside(app: App[None], background: Background, address: str) -> None:
+    """Open an address through the driver, so that it works in a web page too; a browser that draws on this very
+    terminal gets it for itself meanwhile. Raises BadAddressError where there is no browser.
+    """
+    if app.is_web:
+        app.open_url(address)
+        return
+    import webbrowser
+
+    try:
+        browser = await background.run(webbrowser.get)
+    except webbrowser.Error as error:
+        raise BadAddressError("no web browser was found") from error
+    if type(browser) is webbrowser.GenericBrowser and not app.is_headless:
+        with app.suspend():
+            browser.open(address)
+    else:
+        await background.run(browser.open, address)

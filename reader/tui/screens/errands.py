@@ -1,0 +1,194 @@
+"""What is done elsewhere and comes back: the browser, the clipboard, dialogs, adding and removing feeds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.errors import ReaderError
+from reader.model import Article, Change, View, ViewKind
+from reader.tui.outside import BadAddressError, is_safe, open_outside
+from reader.tui.screens.layout import Layout
+from reader.tui.screens.news import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
+
+    from reader.tui.screens.dialog import Added
+
+
+class Errands(Layout):
+    """Views by key, the world outside, dialogs."""
+
+    # Views
+
+    def open_view(self, view: View) -> None:
+        """List a view and go to its list."""
+        self.forget_search()
+        self.opened = None
+        self.show_view(view)
+        self.go_to("list")
+
+    def action_view_all(self) -> None:
+        """List everything."""
+        self.open_view(View(ViewKind.ALL))
+
+    def action_view_unread(self) -> None:
+        """List what is unread."""
+        self.open_view(View(ViewKind.UNREAD))
+
+    def action_view_bookmarks(self) -> None:
+        """List the bookmarks."""
+        self.open_view(View(ViewKind.BOOKMARKS))
+
+    def action_view_today(self) -> None:
+        """List what came today."""
+        self.open_view(View(ViewKind.TODAY))
+
+    # Outside
+
+    async def action_open_browser(self) -> None:
+        """Open the article in the browser; that is to read it."""
+        await self._with_link(lambda link: self.open_address(link, then=self._opened_outside))
+
+    async def action_open_browser_quietly(self) -> None:
+        """Open it in the browser and change nothing."""
+        await self._with_link(self.open_address)
+
+    async def action_comments(self) -> None:
+        """Open the comments in the browser."""
+        article = await self._article_here()
+        if article is not None and article.comments_link:
+            self.open_address(article.comments_link)
+        elif article is not None:
+            self.say("this article has no comments page")
+
+    async def action_copy_link(self) -> None:
+        """Copy the address."""
+        await self._with_link(self._copy)
+
+    def _copy(self, link: str) -> None:
+        self.app.copy_to_clipboard(link)
+        self.say(f"copied {link}")
+
+    def _opened_outside(self) -> None:
+        self.open_here(focus=False)
+
+    async def _article_here(self) -> Article | None:
+        """The article under the cursor with its addresses."""
+        here = self.articles.id_here
+        page = self.article.page
+        if here is None or (page is not None and page.article.id == here):
+            return page.article if page is not None and here is not None else None
+        try:
+            return await self.reader.background.run(self.library.article, here)
+        except ReaderError as problem:
+            self.say_trouble(problem)
+            return None
+
+    async def _with_link(self, use: Callable[[str], None]) -> None:
+        article = await self._article_here()
+        if article is not None and article.link:
+            use(article.link)
+        elif article is not None:
+            self.say("this article has no address")
+
+    def open_address(self, address: str | None, then: Callable[[], None] | None = None) -> None:
+        """Open an address outside, if it is of a kind that can do no harm."""
+        if not address:
+            return
+        if not is_safe(address):
+            self.say_trouble(f"not opened: {address}")
+            return
+        self.reader.later(self._open(address, then), group="outside")
+
+    async def _open(self, address: str, then: Callable[[], None] | None) -> None:
+        try:
+            await open_outside(self.app, self.reader.background, address)
+        except BadAddressError as problem:
+            self.say_trouble(f"{problem}; {self.key_of('copy_link')} copies the address")
+            return
+        self.say(f"opened {address}")
+        if then is not None:
+            then()
+
+    # Feeds
+
+    def action_add(self) -> None:
+        """Follow a feed, a file or a folder."""
+        from reader.tui.screens.add import AddScreen
+
+        self.app.push_screen(AddScreen(), self._added)
+
+    def action_offers(self) -> None:
+        """Choose from a few well-known feeds."""
+        from reader.tui.screens.offers import OffersScreen
+
+        self.app.push_screen(OffersScreen(), self._added)
+
+    def _added(self, added: Added | None) -> None:
+        if added is None:
+            return
+        self.forget_pages()
+        if added.said:
+            self.say(added.said)
+        if added.fetch:
+            self.refresh_feeds(added.feed_ids)
+        if len(added.feed_ids) == 1:
+            self.open_view(View(ViewKind.FEED, added.feed_ids[0]))
+        else:
+            self.show_view(self.view)
+        self.renew()
+
+    def add_paths(self, targets: Sequence[str]) -> None:
+        """Follow files or directories named on the command line, and list them."""
+        library = self.library
+        self.start_job("adding", lambda: library.add(targets), quiet=True, then=self._paths_added)
+
+    def _paths_added(self, tally: Tally) -> None:
+        if len(tally.added) == 1:
+            self.open_view(View(ViewKind.FEED, tally.added[0]))
+        elif tally.added:
+            self.open_view(View(ViewKind.ALL))
+
+    def action_remove_feed(self) -> None:
+        """Stop following the feed under the cursor of the sidebar, or the one that is listed."""
+        node = self.feeds.node if self.pane == "feeds" else self.feeds.find(self.view)
+        if node is None or node.feed is None:
+            self.say("stand on a feed to remove it")
+            return
+        removing = self.reader.background.post(self.library.remove, node.feed.id)
+        self.reader.later(self._remove(removing, node.feed.id, node.feed.title), group="marks", trouble=self._refused)
+
+    async def _remove(self, removing: Future[Change], feed_id: int, title: str) -> None:
+        await self.reader.background.done(removing)
+        if self.view.feed_id == feed_id:
+            self.open_view(View(ViewKind.ALL))
+        else:
+            self.show_view(self.view, seek=self.articles.id_here)
+        self.renew()
+        self.say(f"no longer following {title}{self.reader.signs.dot}{self.key_of('undo')} brings it back")
+
+    # Dialogs
+
+    def action_help(self) -> None:
+        """Every key."""
+        from reader.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen())
+
+    def action_palette(self) -> None:
+        """Any command by its name."""
+        from reader.tui.palette import open_palette
+
+        open_palette(self.app)
+
+    def action_theme(self) -> None:
+        """Choose the colours."""
+        from reader.tui.screens.themes import ThemeScreen
+
+        self.app.push_screen(ThemeScreen(), lambda name: self.remember() if name else None)
+
+    def remember(self) -> None:
+        """Keep where one is, if that is elsewhere than before."""
+        raise NotImplementedError

@@ -1,0 +1,270 @@
+"""Reading: the page follows the cursor as a preview; opening marks read; one key reads everything there is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from reader.errors import NotFound, ReaderError
+from reader.model import Article, Mark, Row
+from reader.tui.screens.desk import Desk
+from reader.tui.widgets.article import ArticlePane, Place
+from reader.tui.widgets.articles import ArticleList
+from reader.tui.widgets.page import Page, fetch_page
+from reader.tui.widgets.rows import Rows
+
+_REST_SECONDS = 0.05
+_KEPT_PAGES = 12
+
+
+class Flow(Desk):
+    """``opened`` is the article that is being read, marked read; what else is shown is a preview and marks nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: int | None = None
+        self._wanted: int | None = None
+        self._start_place: Place | None = None
+        self._pages: dict[int, Page] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._seeking = False
+        self._fetching: int | None = None
+
+    # Preview
+
+    def rested(self) -> None:
+        """Show the article under the cursor as a preview, at once."""
+        self._show(self.articles.id_here)
+
+    def on_article_list_wanted(self, message: ArticleList.Wanted) -> None:
+        """Fetch the rows that the list will draw."""
+        self.reader.later(self._fetch_rows(message), group="rows")
+
+    async def _fetch_rows(self, message: ArticleList.Wanted) -> None:
+        rows = await self.reader.background.run(self.library.rows, message.ids)
+        self.articles.fill(message.ids, rows)
+
+    def list_moved(self, message: Rows.Moved) -> None:
+        """The page follows when the cursor has rested for a moment, so that a held key costs nothing."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(_REST_SECONDS, self._rest)
+
+    def _rest(self) -> None:
+        self._timer = None
+        if self.is_running and self.articles.id_here != self.opened:
+            self.rested()
+
+    def _show(self, article: int | None, place: Place | None = None) -> None:
+        """Show an article, from memory if it is there; only the last one wanted is shown."""
+        self._wanted, self._start_place = article, place
+        if article is None:
+            self.article.show(None)
+            return
+        if not self.page_is_seen:
+            return
+        page = self._pages.get(article)
+        if page is not None:
+            self._turn_to(page)
+        else:
+            self._fetching = article
+            self.reader.later(self._fetch(article), group="page")
+
+    async def _fetch(self, article: int) -> None:
+        try:
+            page = await self.reader.background.run(fetch_page, self.library, article)
+        except NotFound:
+            if article == self._wanted:
+                self.article.show(None)
+            return
+        finally:
+            self._fetching = None if self._fetching == article else self._fetching
+        self._keep(page)
+        if article == self._wanted:
+            self._turn_to(page)
+
+    def _turn_to(self, page: Page) -> None:
+        terms = self.library.terms(self.view.query, self.live) if self.view.query else ()
+        same = self.article.page is page
+        if not same or self._start_place is not None or self.article.terms != terms:
+            place = self.article.place if same and not terms else self._start_place
+            self.article.show(page, place, terms)
+        self._start_place = None
+        self.reader.later(self._prefetch(), group="prefetch")
+
+    async def _prefetch(self) -> None:
+        """Have the page below ready."""
+        below = self.articles.id_at(self.articles.cursor + 1)
+        if below is not None and below not in self._pages:
+            try:
+                self._keep(await self.reader.background.run(fetch_page, self.library, below))
+            except NotFound:
+                return
+
+    def _keep(self, page: Page) -> None:
+        self._pages.pop(page.article.id, None)
+        self._pages[page.article.id] = page
+        while len(self._pages) > _KEPT_PAGES:
+            self._pages.pop(next(iter(self._pages)))
+
+    def forget_pages(self) -> None:
+        """The library changed: what was read ahead may be old."""
+        self._pages.clear()
+
+    def show_again(self, place: Place | None = None) -> None:
+        """Show the page of the cursor if it is not shown, as when its pane comes into sight."""
+        here = self.articles.id_here
+        if here is None or (self._fetching == here and place is None):
+            return
+        if self.article.article_id != here or place is not None:
+            self._show(here, place or (self._start_place if self._wanted == here else None))
+
+    # Opening
+
+    def open_here(self, *, focus: bool) -> None:
+        """Open the article under the cursor: it is shown, and it is read now."""
+        article = self.articles.id_here
+        if article is None:
+            return
+        self.opened = article
+        if focus or self.narrow:
+            self.go_to("article")
+        if self.article.article_id != article or self._wanted != article:
+            self._show(article)
+        row = self.articles.row_of(article)
+        if row is None or not row.is_read:
+            self.mark([article], Mark.READ, quietly=True)
+
+    def mark(self, ids: Sequence[int], mark: Mark, *, quietly: bool = False) -> None:
+        """Mark articles: painted at once, committed behind."""
+        raise NotImplementedError
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the article under the cursor is the one being read."""
+        return self.opened is not None and self.opened == self.articles.id_here
+
+    @property
+    def shown(self) -> Article | Row | None:
+        """What is known of the article under the cursor."""
+        here = self.articles.id_here
+        page = self.article.page
+        return page.article if page is not None and page.article.id == here else self.articles.row()
+
+    # Reading on
+
+    def action_read_on(self) -> None:
+        """A page down; at the end, or where nothing is open, the next unread article."""
+        if self.pane == "feeds":
+            self._read_feed()
+        elif not self.is_open:
+            if self.pane == "article":
+                self.open_here(focus=True)
+                self.article.scroll_page(1)
+            else:
+                self.open_here(focus=True)
+        elif self.article.article_id == self.opened and not self.article.scroll_page(1):
+            self.action_next_unread()
+
+    def _read_feed(self) -> None:
+        node = self.feeds.node
+        if node is None:
+            return
+        if node.view == self.view:
+            self.action_next_unread()
+        else:
+            self.show_view(node.view, then=self._open_first_unread)
+
+    def action_page_back(self) -> None:
+        """A page up; at the top the article before, at its end."""
+        if self.pane == "feeds":
+            self.feeds.move_by(-self.feeds.page_items)
+        elif not self.article.scroll_page(-1):
+            self.action_previous_article()
+
+    def action_next_article(self) -> None:
+        """Open the article below."""
+        self._step(1)
+
+    def action_previous_article(self) -> None:
+        """Open the article above."""
+        self._step(-1)
+
+    def _step(self, items: int) -> None:
+        if self.articles.move_by(items):
+            self.open_here(focus=self.pane == "article")
+        else:
+            self.say("this is the last article" if items > 0 else "this is the first article")
+
+    def action_next_unread(self) -> None:
+        """Open the next unread article: below, then from the top, then in the next feed."""
+        self._seek_unread(back=False)
+
+    def action_previous_unread(self) -> None:
+        """Open the unread article above, then from the end, then in the feed before."""
+        self._seek_unread(back=True)
+
+    def _seek_unread(self, *, back: bool) -> None:
+        near = None if back else self._near_unread()
+        if near is not None:
+            self._open_at(near)
+        elif not self._seeking:
+            self._seeking = True
+            self.reader.later(self._find_unread(back), group="seek", trouble=self._not_found)
+
+    def _near_unread(self) -> int | None:
+        """The next unread article below, as far as rows are known without asking."""
+        index = self.articles.cursor + 1
+        while (row := self.articles.row(index)) is not None:
+            if not row.is_read:
+                return index
+            index += 1
+        return None
+
+    async def _find_unread(self, back: bool) -> None:
+        ids, here, view = self.articles.ids, self.articles.cursor, self.view
+        try:
+            # on the writer's thread, after the marks that are still on their way
+            index = await self.reader.background.write(self.library.next_unread, ids, here, back)
+            feed = None
+            if index is None:
+                feed = await self.reader.background.write(self.library.next_feed, view, back)
+        finally:
+            self._seeking = False
+        if self.articles.ids is not ids or not self.is_running:
+            return
+        if index is not None:
+            self._open_at(index)
+        elif feed is not None:
+            self.show_view(feed, then=self._open_first_unread)
+        else:
+            self.say("everything is read")
+
+    def _not_found(self, problem: ReaderError) -> None:
+        self.say_trouble(problem)
+
+    def _open_first_unread(self) -> None:
+        row = self.articles.row()
+        if row is not None and not row.is_read:
+            self._open_at(self.articles.cursor)
+        else:
+            self._seek_unread(back=False)
+
+    def _open_at(self, index: int) -> None:
+        self.articles.move_to(index, tell=False)
+        self.open_here(focus=self.pane in ("article", "feeds"))
+
+    # The page's own news
+
+    def on_article_pane_scrolled(self) -> None:
+        """Say how far the article is read."""
+        percent = self.article.percent
+        self.status.set_place("" if percent is None else f"{percent} %")
+
+    def on_article_pane_link_clicked(self, message: ArticlePane.LinkClicked) -> None:
+        """Follow a link."""
+        self.open_address(message.href)
+
+    def open_address(self, address: str | None, then: Callable[[], None] | None = None) -> None:
+        """Open an address outside."""
+        raise NotImplementedError

@@ -1,0 +1,308 @@
+"""The main screen: the panes side by side, or one at a time, and every key."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+
+from reader.model import View, ViewKind
+from reader.tui import actions
+from reader.tui.keys import Sequences
+from reader.tui.opening import FIRST, Opening
+from reader.tui.screens.errands import Errands
+from reader.tui.screens.layout import MEDIUM, TALL, WIDE, Widths
+from reader.tui.state import ScreenState
+from reader.tui.widgets.article import ArticlePane, Place
+from reader.tui.widgets.articles import ArticleList
+from reader.tui.widgets.divider import Divider
+from reader.tui.widgets.feeds import OFFERS, FeedsPane, health_words
+from reader.tui.widgets.rows import Rows
+from reader.tui.widgets.status import Heading, Status
+
+_LOOK_SECONDS = 1.0
+_AGES_SECONDS = 60.0
+_REST_SECONDS = 0.12
+_REMEMBER_SECONDS = 2.0
+
+
+class MainScreen(Errands):
+    """Composes the panes and answers the keys of the registry with ``action_<id>``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = actions.bindings()
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = None
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__()
+        self._opening = opening
+        self._state = opening.state
+        self.view = opening.state.view
+        self.feeds = FeedsPane(id="feeds")
+        self.articles = ArticleList(id="articles")
+        self.article = ArticlePane(id="article")
+        self.heading = Heading(id="heading")
+        self.status = Status(id="status")
+        self.middle = Vertical(id="middle")
+        self._rules = Divider(self.feeds, id="feeds-rule"), Divider(self.articles, id="list-rule")
+        self.widths = Widths(opening.state.sidebar_width, opening.state.list_width)
+        self._sequences: Sequences | None = None
+        self._feeds_timer: asyncio.TimerHandle | None = None
+        self._kept = opening.state
+
+    # Beginning
+
+    def compose(self) -> ComposeResult:
+        """Sidebar, list, article; the status line below. All is known by now, so the first picture is the right one."""
+        self._furnish()
+        with Horizontal(id="panes"):
+            yield self.feeds
+            yield self._rules[0]
+            with self.middle:
+                yield self.heading
+                yield self.articles
+            yield self._rules[1]
+            yield self.article
+        yield self.status
+
+    def _furnish(self) -> None:
+        """Put what was read while Textual was imported into the panes."""
+        state, chunk = self._state, self._opening.chunk
+        self._sequences = Sequences(self.reader.keys)
+        for widget in (self.feeds, self.articles, self.article, self.heading, self.status, *self._rules):
+            widget.signs = self.reader.signs
+        self.articles.item_lines = state.density
+        self.article.measure = state.measure
+        self.feeds.set_folded(state.folded)
+        self.feeds.set_tree(self._opening.tree)
+        self.feeds.rest_on(self.view)
+        self.name_sources()
+        self._name_less()
+        self.set_class(state.zen, "-zen")
+        self.set_class(not state.sidebar, "-no-sidebar")
+        self._fold_panes()
+        self.articles.set_ids(chunk.ids[:], chunk.rows, chunk.cursor)
+        self.newest = max(chunk.ids, default=0)
+        self._take_up()
+        self.listed = len(chunk.ids) < FIRST
+        self.show_heading()
+
+    def _take_up(self) -> None:
+        """Go on reading where it was left, if the cursor stands on that article."""
+        state = self._state
+        if state.article is not None and self.articles.id_here == state.article:
+            self.opened = state.article if state.opened else None
+            self._start_place = Place(*state.place) if state.place else None
+
+    def returned(self) -> None:
+        """The article that was left is found, far down."""
+        self._take_up()
+        self.show_again(self._start_place)
+
+    def _fold_panes(self) -> None:
+        """Textual says how wide it is only after the first picture: take its size at its word before."""
+        width, height = self.app.size
+        fold = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS or []) if width >= least)
+        self.add_class(fold, "-tall" if height >= TALL else "-short")
+        self.share_widths()
+
+    def on_mount(self) -> None:
+        """Everything that is not seen comes after the first picture."""
+        self.go_to(self._state.pane if not self._state.zen else "article")
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """After the first picture."""
+        self._continue_list()
+        if self.articles.id_here is not None:
+            self.show_again(self._start_place)
+        self.set_interval(_LOOK_SECONDS, self.look)
+        self.set_interval(_AGES_SECONDS, self.articles.pass_time)
+        self.set_interval(_REMEMBER_SECONDS, self.remember)
+        self.look()
+        for problem in self.reader.problems[:1]:
+            self.say_trouble(problem)
+        self.reader.begin_work(self)
+
+    def _continue_list(self) -> None:
+        """Read the rest of a long list; the part that is shown already stays as it is."""
+        shown = self._opening.chunk.ids
+        if len(shown) < FIRST:
+            return
+        self.list_view(self.view, seek=self._state.article, keep=shown)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that follow one another come before the bindings."""
+        if self._sequences is None or self.pane == "search":
+            return
+        what = self._sequences.feed(event.key)
+        self.status.set_pending(self._sequences.pending)
+        if what is None:
+            return
+        event.stop()
+        if isinstance(what, str):
+            self.call_later(self.run_action, what)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action means something in the pane with the focus."""
+        return not self.is_mounted or actions.applies(action, self.pane)
+
+    def on_descendant_focus(self) -> None:
+        """The hints and the heading follow the focus."""
+        pane = self.pane
+        self.status.set_hints(actions.hints(pane, self.reader.keys, self.reader.signs.ascii_only))
+        self.heading.set_class(pane in ("list", "search"), "-active")
+        self.heading.refresh()
+        self.set_class(pane == "feeds", "-in-feeds")
+        if pane in ("feeds", "list", "article"):
+            for each in ("feeds", "list", "article"):
+                self.set_class(each == pane, f"-at-{each}")
+        if pane == "article":
+            self.show_again()
+
+    def on_mouse_down(self) -> None:
+        """A click ends a sequence of keys."""
+        if self._sequences is not None:
+            self._sequences.reset()
+            self.status.set_pending("")
+
+    # What the panes say
+
+    @on(Rows.Moved, "#articles")
+    def _list_moved(self, message: Rows.Moved) -> None:
+        self.list_moved(message)
+
+    @on(Rows.Chosen, "#articles")
+    def _list_chosen(self) -> None:
+        self.go_to("list")
+        self.open_here(focus=False)
+
+    @on(Rows.Moved, "#feeds")
+    def _feeds_moved(self) -> None:
+        node = self.feeds.node
+        self.status.say(health_words(node.feed.health) if node and node.feed else "", trouble=True)
+        if self._feeds_timer is not None:
+            self._feeds_timer.cancel()
+        self._feeds_timer = asyncio.get_running_loop().call_later(_REST_SECONDS, self._list_node)
+
+    @on(Rows.Chosen, "#feeds")
+    def _feeds_chosen(self, message: Rows.Chosen) -> None:
+        node = self.feeds.node
+        if node is not None and node.children and message.column < 2 * node.depth + 3:
+            self.feeds.fold()
+            return
+        self.action_open()
+
+    def _list_node(self) -> None:
+        """List what the cursor of the sidebar rests on."""
+        if self._feeds_timer is not None:
+            self._feeds_timer.cancel()
+            self._feeds_timer = None
+        node = self.feeds.node
+        if node is not None and node is not OFFERS and node.view != self.view and self.is_running:
+            self.forget_search()
+            self.opened = None
+            self.list_view(node.view)
+
+    def name_sources(self) -> None:
+        """The list names folder and feed, but not where the view says it already."""
+        feeds = (node.feed for node in self.feeds.all_nodes() if node.feed is not None)
+        self.articles.sources = {feed.id: (*feed.folder[-1:], feed.title) for feed in feeds}
+
+    def list_view(self, view: View, **wishes: Any) -> None:
+        """List a view; what is said of its articles' sources depends on it."""
+        super().list_view(view, **wishes)
+        self._name_less()
+
+    def _name_less(self) -> None:
+        inside = 0 if self.view.feed_id is not None else 1 if self.view.kind is ViewKind.FOLDER else 2
+        self.articles.named = inside
+
+    # Back
+
+    def action_open(self) -> None:
+        """A feed opens its list, an article is read."""
+        if self.pane == "feeds" and self.feeds.node is OFFERS:
+            self.action_offers()
+        elif self.pane == "feeds":
+            self._list_node()
+            self.go_to("list")
+        elif self.pane == "search":
+            self.leave_line()
+        else:
+            self.open_here(focus=True)
+
+    def action_back(self) -> None:
+        """One step back; never out of the program."""
+        self.go_back()
+
+    def action_quit(self) -> None:
+        """One step back, and at the top out of the program."""
+        if not self.go_back():
+            self.reader.leave()
+
+    def go_back(self) -> bool:
+        """Leave zen, the article, the search, the sidebar where it lies over the list; False where one is at the top."""
+        if self.pane == "search":
+            return self.end_search()
+        if self.leave_zen():
+            return True
+        if self.pane == "article":
+            self.go_to("list")
+            return True
+        if self.pane == "feeds":
+            self.go_to("list")
+            return True
+        return self.end_search()
+
+    # What is remembered
+
+    def snapshot(self) -> ScreenState:
+        """Where one is."""
+        place = self.article.place if self.article.article_id == self.articles.id_here else None
+        before = self.before
+        return ScreenState(
+            view=before.view if before else self.view,
+            article=before.article if before else self.articles.id_here,
+            opened=self.is_open,
+            place=(place.block, place.start) if place else None,
+            pane=self.pane if self.pane != "search" else "list",
+            folded=tuple(sorted(self.feeds.folded)),
+            sidebar=not self.has_class("-no-sidebar"),
+            sidebar_width=self.widths.sidebar,
+            list_width=self.widths.list,
+            measure=self.article.measure,
+            density=self.articles.item_lines,
+            zen=self.has_class("-zen"),
+            theme=self.reader.theme,
+            config=self._state.config,
+        )
+
+    def remember(self) -> None:
+        """Keep where one is, if that is elsewhere than before."""
+        state = self.snapshot()
+        if state != self._kept:
+            self._kept = state
+            self.reader.keep_state(state)
+
+    # Layout
+
+    def on_resize(self) -> None:
+        """Another width of the terminal."""
+        self.share_widths()
+        self.call_after_refresh(self.show_again)
+
+    @on(Divider.Dragged)
+    def _dragged(self, message: Divider.Dragged) -> None:
+        if message.divider.id == "feeds-rule":
+            self.widths.sidebar = message.column
+        else:
+            self.widths.list = message.column - self.middle.region.x
+        self.share_widths()

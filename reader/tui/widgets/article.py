@@ -1,0 +1,328 @@
+"""The page: an article typeset into lines, drawn by the line API.
+
+The first screens are typeset at once and the rest in slices between keys, so that a megabyte opens as fast as a note. A
+place in the text is a character of a block, never a line number: another width, a new measure or a restart keep it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from reader.tui.signs import FULL, Signs
+from reader.tui.widgets.ink import Ink
+from reader.tui.widgets.page import Page, copied, found, is_marked, set_body, set_head
+
+if TYPE_CHECKING:
+    from reader.document.find import Term
+    from reader.document.lines import Line, Style
+
+_SCREENS = 3
+_SLICE_SECONDS = 0.004
+_SLICE_LINES = 40
+_KEPT_LINES = 2
+_WHEEL_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A character of the text: its block and its offset there; None stands for the very top."""
+
+    block: int
+    start: int
+
+
+class ArticlePane(Ink, ScrollView, can_focus=True, inherit_bindings=False):
+    """One article, or nothing. All keys come from the screen."""
+
+    ALLOW_SELECT = True
+
+    @dataclass
+    class Scrolled(Message):
+        """Another part of the article is seen."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only where it came to rest matters."""
+            return isinstance(message, ArticlePane.Scrolled)
+
+    @dataclass
+    class LinkClicked(Message):
+        """A link was clicked."""
+
+        href: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.signs: Signs = FULL
+        self.measure = 72
+        self.page: Page | None = None
+        self.terms: tuple[Term, ...] = ()
+        self._head: list[tuple[str, Line]] = []
+        self._body: list[Line] = []
+        self._rest: Iterator[Line] | None = None
+        self._strips: LRUCache[int, Strip] = LRUCache(300)
+        self._flags: dict[tuple[int, str], RichStyle] = {}
+        self._left = 0
+        self._set_for = (0, 0)
+
+    # What is shown
+
+    def show(self, page: Page | None, place: Place | None = None, terms: tuple[Term, ...] = ()) -> None:
+        """Show an article from the top or from a place, with the words of a search marked."""
+        self.page, self.terms = page, terms
+        self.scroll_to(y=0, animate=False)
+        self._typeset(place)
+        if place is None and terms:
+            self._show_first_match()
+
+    @property
+    def article_id(self) -> int | None:
+        """The article that is shown."""
+        return None if self.page is None else self.page.article.id
+
+    @property
+    def place(self) -> Place | None:
+        """The first character that is seen; None at the top."""
+        at = self.scroll_offset.y - len(self._head)
+        if self.scroll_offset.y <= 0 or not self._body:
+            return None
+        line = self._body[min(max(at, 0), len(self._body) - 1)]
+        return Place(line.block, line.start)
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the article is seen or above, in percent; None where all of it is seen at once."""
+        if self.page is None or self.max_scroll_y <= 0:
+            return None
+        return round(100 * self.scroll_offset.y / self.max_scroll_y)
+
+    @property
+    def text_width(self) -> int:
+        """How many cells a line of text may take here."""
+        width = self.size.width
+        return max(10, min(self.measure, width - 2 * _margin(width)))
+
+    def set_measure(self, measure: int) -> None:
+        """Set the text to another width, keeping the place."""
+        self.measure = measure
+        self._typeset(self.place)
+
+    # Moving
+
+    def scroll_lines(self, lines: int) -> bool:
+        """Move by some lines; False at the end, or the top, already."""
+        if lines > 0:
+            self._typeset_until(self.scroll_offset.y + lines + self.size.height)
+        target = min(max(self.scroll_offset.y + lines, 0), self.max_scroll_y)
+        if target == self.scroll_offset.y:
+            return False
+        self.scroll_to(y=target, animate=False)
+        return True
+
+    def scroll_page(self, pages: float) -> bool:
+        """Move by pages of the pane, or parts of one, keeping two lines; False at the end, or the top, already."""
+        height = max(1, self.size.height - _KEPT_LINES) if abs(pages) >= 1 else self.size.height
+        return self.scroll_lines(round(pages * height))
+
+    def scroll_to_end(self) -> None:
+        """Go to the last line."""
+        self._typeset_until(None)
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+
+    # Typesetting
+
+    def _typeset(self, place: Place | None) -> None:
+        self._strips.clear()
+        self._flags.clear()
+        self._head, self._body, self._rest = [], [], None
+        width = self.text_width
+        self._set_for = (self.size.width, width)
+        self._left = max(0, (self.size.width - width) // 2)
+        if self.page is not None and self.size.width:
+            self._head = set_head(self.page, width, self.signs)
+            self._rest = set_body(self.page, width, self.signs)
+            self._typeset_until(_SCREENS * max(self.size.height, 10))
+            while place is not None and self._rest is not None and not self._reaches(place):
+                self._typeset_until(len(self._head) + len(self._body) + 200)
+            self.call_later(self._typeset_slice, self._rest)
+        self._measure_all()
+        if place is not None and self._body:
+            self.scroll_to(y=len(self._head) + _line_at(self._body, place), animate=False)
+        self.refresh()
+        self.post_message(self.Scrolled())
+
+    def _reaches(self, place: Place) -> bool:
+        return bool(self._body) and (self._body[-1].block, self._body[-1].start) > (place.block, place.start)
+
+    def _typeset_until(self, lines: int | None) -> None:
+        """Typeset until so many lines are there, or to the end."""
+        if self._rest is None:
+            return
+        more: list[Line] = []
+        have = len(self._head) + len(self._body)
+        while lines is None or have + len(more) < lines:
+            line = next(self._rest, None)
+            if line is None:
+                self._rest = None
+                break
+            more.append(line)
+        self._body += found(more, self.terms)
+        self._measure_all()
+
+    def _typeset_slice(self, rest: Iterator[Line] | None) -> None:
+        """A few milliseconds of typesetting, and again after what else waits."""
+        if rest is None or rest is not self._rest:
+            return
+        until = perf_counter() + _SLICE_SECONDS
+        while self._rest is not None and perf_counter() < until:
+            self._typeset_until(len(self._head) + len(self._body) + _SLICE_LINES)
+        if self._rest is not None:
+            self.call_later(self._typeset_slice, rest)
+        else:
+            self.post_message(self.Scrolled())
+
+    def _measure_all(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self._head) + len(self._body) + (1 if self.page else 0))
+
+    def _show_first_match(self) -> None:
+        for index, line in enumerate(self._body):
+            if is_marked(line):
+                if len(self._head) + index >= self.size.height - 1:
+                    self.scroll_to(y=len(self._head) + index - self.size.height // 3, animate=False)
+                return
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane."""
+        at = self.scroll_offset.y + y
+        selection = self.text_selection
+        strip = self._strips.get(at) if selection is None else None
+        if strip is None:
+            strip = self._draw(at, None if selection is None else selection.get_span(at))
+            if selection is None:
+                self._strips[at] = strip
+        return strip
+
+    def _line(self, at: int) -> tuple[str, Line] | None:
+        head = len(self._head)
+        if at < head:
+            return self._head[at]
+        return ("", self._body[at - head]) if at - head < len(self._body) else None
+
+    def _draw(self, at: int, span: tuple[int, int] | None) -> Strip:
+        width = self.size.width
+        shown = self._line(at)
+        if shown is None:
+            return Strip.blank(width, self.ink("text"))
+        ink, line = shown
+        segments = [Segment(" " * self._left, self.ink("text"))]
+        for run in line.runs:
+            style = self._run_style(run.style, ink)
+            if run.href:
+                style += RichStyle(meta={"href": run.href})
+            segments.append(Segment(run.text, style))
+        if span is not None:
+            segments = list(_selected(segments, *span, self.ink("selected")))
+        strip = Strip([segment for segment in segments if segment.text])
+        return strip.adjust_cell_length(width, self.ink("text")).simplify().apply_offsets(0, at)
+
+    def _run_style(self, flags: Style, ink: str) -> RichStyle:
+        style = self._flags.get((flags, ink))
+        if style is None:
+            from reader.document.lines import names
+
+            style = self._flags[flags, ink] = self.inks(ink, *names(flags))
+        return style
+
+    def forget_styles(self) -> None:
+        """The theme changed."""
+        super().forget_styles()
+        self._strips.clear()
+        self._flags.clear()
+
+    # Selecting
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text that is selected with the mouse, unwrapped."""
+        if self.page is None:
+            return None
+        end = Offset(10_000, len(self._head) + len(self._body))
+        start = selection.start or Offset(0, 0)
+        return copied(self.page, self._head, self._body, self._left, start, selection.end or end), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Another part is selected."""
+        self._strips.clear()
+        self.refresh()
+
+    # Events
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Another part is seen."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Scrolled())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width sets the text anew at the same place."""
+        if self._set_for != (self.size.width, self.text_width):
+            self._typeset(self.place)
+        else:
+            self._typeset_until(self.scroll_offset.y + 2 * self.size.height)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link follows it."""
+        href = event.style.meta.get("href")
+        if href:
+            event.stop()
+            self.post_message(self.LinkClicked(str(href)))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the page and marks nothing."""
+        self._wheel(event, _WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the page and marks nothing."""
+        self._wheel(event, -_WHEEL_LINES)
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(lines)
+
+
+def _line_at(lines: Sequence[Line], place: Place) -> int:
+    from reader.document.lines import line_at
+
+    return line_at(lines, place.block, place.start)
+
+
+def _margin(width: int) -> int:
+    """The least white on both sides of the text."""
+    return 6 if width >= 84 else 4 if width >= 64 else 2 if width >= 34 else 1
+
+
+def _selected(segments: Sequence[Segment], start: int, end: int, style: RichStyle) -> Iterator[Segment]:
+    """The segments with the characters from ``start`` to before ``end`` in a style; -1 is the end of the line."""
+    at = 0
+    for text, own, _ in segments:
+        first, last = max(0, start - at), len(text) if end < 0 else min(len(text), end - at)
+        at += len(text)
+        if first >= last:
+            yield Segment(text, own)
+            continue
+        yield Segment(text[:first], own)
+        yield Segment(text[first:last], (own or RichStyle()) + style)
+        yield Segment(text[last:], own)

@@ -1,0 +1,273 @@
+"""The list of articles: ids held as an array, rows fetched by windows, two lines an article or one."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.strip import Strip
+
+from reader import times
+from reader.model import Row
+from reader.tui.signs import FULL, Signs
+from reader.tui.widgets.ink import cell_len, fit
+from reader.tui.widgets.rows import Rows
+
+_WINDOW = 128
+_MARGIN = 40
+_KEPT = 3000
+_LEFT = 3
+_SOURCE, _AGE, _WIDE = 16, 9, 56
+_WORDS_A_MINUTE = 230
+
+
+class ArticleList(Rows):
+    """The articles of a view. What it does not know yet it asks for with ``Wanted`` and paints as it comes."""
+
+    @dataclass
+    class Wanted(Message):
+        """Rows that will be needed soon."""
+
+        ids: array[int]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.signs: Signs = FULL
+        self.item_lines = 2
+        self.ids: array[int] = array("q")
+        self.sources: Mapping[int, tuple[str, ...]] = {}
+        self.named = 2
+        self.nothing = ""
+        self.at = times.now()
+        self._rows: dict[int, Row] = {}
+        self._gone: set[int] = set()
+        self._asked: set[int] = set()
+        self._painted: dict[int, tuple[bool | None, bool | None]] = {}
+
+    # Data
+
+    def set_ids(self, ids: array[int], rows: Iterable[Row] = (), cursor: int = 0) -> None:
+        """Show another list, with the rows that are known of it."""
+        self.ids = ids
+        self.at = times.now()
+        self._rows = {row.id: self._as_painted(row) for row in rows}
+        self._gone, self._asked = set(), set()
+        self._cursor = cursor
+        if self.is_mounted:
+            self.scroll_to(y=0, animate=False)
+        self.renew()
+        self.show_item(self._cursor)
+        self._look_ahead()
+
+    def add_ids(self, ids: array[int]) -> None:
+        """More ids below those that are listed: nothing that is seen moves."""
+        below = len(self.ids) <= self.top + self.page_items
+        self.ids.extend(ids)
+        self._measure()
+        if below:
+            self.refresh()
+
+    def fill(self, asked: Sequence[int], rows: Iterable[Row]) -> None:
+        """Rows that came; those asked for and not among them are no more."""
+        found = {row.id: self._as_painted(row) for row in rows}
+        before = {each: self._rows.get(each) for each in asked}
+        self._asked.difference_update(asked)
+        self._gone.update(each for each in asked if each not in found)
+        self._gone.difference_update(found)
+        self._rows.update(found)
+        self._trim()
+        self._repaint_changed({each for each in asked if before[each] is None or found.get(each) != before[each]})
+
+    def row(self, index: int | None = None) -> Row | None:
+        """The row at an index, or under the cursor; None while it is not known."""
+        article = self.id_at(self.cursor if index is None else index)
+        return None if article is None else self._rows.get(article)
+
+    def row_of(self, article: int) -> Row | None:
+        """What is known of an article."""
+        return self._rows.get(article)
+
+    def id_at(self, index: int) -> int | None:
+        """The article at an index."""
+        return self.ids[index] if 0 <= index < len(self.ids) else None
+
+    @property
+    def id_here(self) -> int | None:
+        """The article under the cursor."""
+        return self.id_at(self.cursor)
+
+    def paint(self, ids: Iterable[int], *, read: bool | None = None, bookmarked: bool | None = None) -> None:
+        """Paint a mark at once; it holds against rows read before the mark was committed, until ``settle``."""
+        touched = set(ids)
+        for each in touched:
+            before = self._painted.get(each, (None, None))
+            self._painted[each] = (before[0] if read is None else read, before[1] if bookmarked is None else bookmarked)
+            if each in self._rows:
+                self._rows[each] = self._as_painted(self._rows[each])
+        self._repaint_changed(touched)
+
+    def settle(self, ids: Iterable[int]) -> None:
+        """The marks are committed, or failed: from now on the rows of the library hold."""
+        for each in ids:
+            self._painted.pop(each, None)
+
+    def seen_ids(self) -> array[int]:
+        """The articles on the pane, and a few around it."""
+        return self.ids[max(0, self.top - _MARGIN) : self.top + self.page_items + _MARGIN]
+
+    def set_density(self, lines: int) -> None:
+        """One or two lines an article."""
+        self.item_lines = lines
+        self.scroll_to(y=0, animate=False)
+        self.renew()
+        self.call_after_refresh(self.show_item, self._cursor)
+
+    def pass_time(self) -> None:
+        """The ages are those of now."""
+        self.at = times.now()
+        self._strips.clear()
+        self.refresh()
+
+    def _as_painted(self, row: Row) -> Row:
+        read, bookmarked = self._painted.get(row.id, (None, None))
+        if read is None and bookmarked is None:
+            return row
+        return replace(
+            row,
+            is_read=row.is_read if read is None else read,
+            is_bookmarked=row.is_bookmarked if bookmarked is None else bookmarked,
+        )
+
+    def _trim(self) -> None:
+        if len(self._rows) > _KEPT:
+            near = set(self.ids[max(0, self.top - 500) : self.top + 500])
+            self._rows = {each: row for each, row in self._rows.items() if each in near}
+
+    def _repaint_changed(self, ids: set[int]) -> None:
+        for index in range(self.top, min(self.top + self.page_items + 2, len(self.ids))):
+            if self.ids[index] in ids:
+                self.repaint_item(index)
+        if ids:
+            # what is not seen is drawn anew when it comes into sight
+            seen = range(self.top, self.top + self.page_items + 2)
+            for key in [key for key in self._strips.keys() if key[0] not in seen]:  # noqa: SIM118
+                self._strips.discard(key)
+
+    # Windows
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for rows before they are seen."""
+        super().watch_scroll_y(old_value, new_value)
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        top, seen = self.top, self.page_items
+        known = self._rows
+        first, last = max(0, top - _MARGIN), min(len(self.ids), top + seen + _MARGIN)
+        if first >= last or (self.ids[first] in known and self.ids[last - 1] in known):
+            return
+        self._ask(max(0, top - _WINDOW), min(len(self.ids), top + seen + _WINDOW))
+
+    def _ask(self, first: int, last: int) -> None:
+        missing = array(
+            "q",
+            (
+                each
+                for each in self.ids[first:last]
+                if each not in self._rows and each not in self._gone and each not in self._asked
+            ),
+        )
+        if missing:
+            self._asked.update(missing)
+            self.post_message(self.Wanted(missing))
+
+    # Drawing
+
+    def item_count(self) -> int:
+        """How many articles are listed."""
+        return len(self.ids)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane; a list of nothing says so."""
+        if y or self.ids or not self.nothing:
+            return super().render_line(y)
+        width = self.size.width
+        text = fit(self.nothing, width - _LEFT - 1, self.signs.ellipsis)
+        return Strip([Segment(" " * _LEFT + text, self.ink("dim"))]).adjust_cell_length(width, self.ink("text"))
+
+    def draw(self, index: int, line: int, width: int, state: str) -> list[Segment]:
+        """One line of an article."""
+        article = self.ids[index]
+        row = self._rows.get(article)
+        if row is None:
+            if article not in self._gone:
+                self._ask(max(0, index - _MARGIN), min(len(self.ids), index + _WINDOW))
+            words = "removed" if article in self._gone else self.signs.ellipsis
+            text = (words if line == 0 else "").rjust(len(words) + _LEFT)
+            return [self._pointer(state), Segment(text[1:], self.ink("dim", state))]
+        if self.item_lines == 1:
+            return self._compact(row, width, state)
+        return self._headline(row, width, state) if line == 0 else self._about(row, width, state)
+
+    def _pointer(self, state: str) -> Segment:
+        sign = " " if not state else self.signs.pointer if self.signs.ascii_only else "▎"
+        return Segment(sign, self.ink("accent" if state == "cursor" else "rule", state))
+
+    def _start(self, row: Row, state: str) -> list[Segment]:
+        dot = " " if row.is_read else self.signs.unread
+        return [self._pointer(state), Segment(f"{dot} ", self.ink("accent", state))]
+
+    def _headline(self, row: Row, width: int, state: str) -> list[Segment]:
+        star = self.signs.bookmark if row.is_bookmarked else ""
+        room = width - _LEFT - 1 - (cell_len(star) + 1 if star else 0)
+        title = fit(row.title, room, self.signs.ellipsis)
+        segments = [*self._start(row, state), Segment(title, self.ink("dim" if row.is_read else "strong", state))]
+        if star:
+            gap = width - _LEFT - cell_len(title) - cell_len(star) - 1
+            segments += [Segment(" " * gap, self.ink("text", state)), Segment(star, self.ink("accent", state))]
+        return segments
+
+    def _about(self, row: Row, width: int, state: str) -> list[Segment]:
+        age = times.age(row.sort_at, self.at)
+        room = width - _LEFT - cell_len(age) - 3
+        about = self._facts(row, room)
+        gap = width - _LEFT - cell_len(about) - cell_len(age) - 1
+        return [
+            self._pointer(state),
+            Segment(" " * (_LEFT - 1) + about + " " * gap + age, self.ink("dim", state)),
+        ]
+
+    def _facts(self, row: Row, room: int) -> str:
+        time = reading_time(row.words)
+        facts = [fact for fact in (*self._source(row), time) if fact]
+        while len(facts) > 1 and cell_len(self.signs.dot.join(facts)) > room:
+            # the folder gives way first, then the time; a feed's name is cut where even it alone is too long
+            facts.pop(0 if len(facts) > 2 else 1)
+        return fit(self.signs.dot.join(facts), room, self.signs.ellipsis)
+
+    def _source(self, row: Row) -> tuple[str, ...]:
+        if not self.named:
+            return (row.author or "",)
+        return self.sources.get(row.feed_id, (row.feed_title,))[-self.named :]
+
+    def _compact(self, row: Row, width: int, state: str) -> list[Segment]:
+        age = times.age(row.sort_at, self.at)
+        star = f" {self.signs.bookmark}" if row.is_bookmarked else ""
+        source = "" if width < _WIDE else fit(self._source(row)[-1], _SOURCE, self.signs.ellipsis)
+        right = f"{source}{' ' * (_SOURCE - cell_len(source))}  {age:>{_AGE}}" if source else age
+        title = fit(row.title, width - _LEFT - cell_len(star) - cell_len(right) - 3, self.signs.ellipsis)
+        gap = width - _LEFT - cell_len(title) - cell_len(star) - cell_len(right) - 1
+        return [
+            *self._start(row, state),
+            Segment(title, self.ink("dim" if row.is_read else "strong", state)),
+            Segment(star, self.ink("accent", state)),
+            Segment(" " * gap + right, self.ink("dim", state)),
+        ]
+
+
+def reading_time(words: int) -> str:
+    """How long the reading takes: "3 min"; nothing for a text of no words."""
+    return f"{max(1, round(words / _WORDS_A_MINUTE))} min" if words else ""

@@ -1,0 +1,82 @@
+"""The thin rule between two panes. It is the scroll bar of the pane on its left, and the mouse can pull it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.tui.signs import FULL, Signs
+from reader.tui.widgets.ink import Ink
+from reader.tui.widgets.rows import Rows
+
+
+class Divider(Ink):
+    """One column wide; a stronger piece of it shows which part of ``rows`` is seen."""
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Dragged(Message):
+        """The rule was pulled to another column of the screen."""
+
+        divider: Divider
+        column: int
+
+        @property
+        def control(self) -> Divider:
+            """The rule itself."""
+            return self.divider
+
+    def __init__(self, rows: Rows, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.signs: Signs = FULL
+        self._rows = rows
+        self._thumb = range(0)
+
+    def on_mount(self) -> None:
+        """Follow the list."""
+        self.watch(self._rows, "scroll_y", self._follow, init=False)
+        self.watch(self._rows, "virtual_size", self._follow, init=False)
+
+    def on_resize(self) -> None:
+        """Another height."""
+        self._follow()
+
+    def _follow(self) -> None:
+        thumb = thumb_of(self.size.height, self._rows.size.height, self._rows.virtual_size.height, self._rows.scroll_y)
+        if thumb != self._thumb:
+            self._thumb = thumb
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A piece of the rule."""
+        if y in self._thumb:
+            return Strip([Segment(self.signs.bar if self.signs.ascii_only else "┃", self.ink("dim"))], 1)
+        return Strip([Segment(self.signs.bar, self.ink("rule"))], 1)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold."""
+        event.stop()
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pull."""
+        if self.app.mouse_captured is self:
+            self.post_message(self.Dragged(self, int(event.screen_x)))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go."""
+        self.release_mouse()
+
+
+def thumb_of(track: int, seen: int, lines: int, top: float) -> range:
+    """Which part of a track of some cells stands for what is seen; none where everything is."""
+    if lines <= seen or not track:
+        return range(0)
+    length = max(1, round(track * seen / lines))
+    start = round((track - length) * min(1.0, top / (lines - seen)))
+    return range(start, start + length)

@@ -1,0 +1,137 @@
+"""Inks: the named styles that line widgets draw with, mixed from the theme's colours and kept until it changes.
+
+They are a table and not component classes of the style sheet: Textual matches every class of every widget with every
+rule before the first picture, which costs a fifth of the start, and forgets what it worked out at every refresh.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.style import Style
+from textual.color import Color
+from textual.widget import Widget
+
+
+class Mix(NamedTuple):
+    """A colour of the theme for the signs, one for what they stand on, and how they are drawn."""
+
+    ink: str = ""
+    ground: str = ""
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+
+
+INKS = {
+    "text": Mix("ink"),
+    "strong": Mix("ink", bold=True),
+    "dim": Mix("dim"),
+    "accent": Mix("unread"),
+    "accent-strong": Mix("unread", bold=True),
+    "trouble": Mix("trouble"),
+    "rule": Mix("rule"),
+    "note": Mix("dim"),
+    "mark": Mix("mark-ink", "mark"),
+    "selected": Mix("mark-ink", "mark"),
+    # the page, by the names of document.lines.Style
+    "caption": Mix("dim", italic=True),
+    "image": Mix("dim", italic=True),
+    "term": Mix(bold=True),
+    "summary": Mix(bold=True),
+    "table-head": Mix(bold=True),
+    "code-block": Mix("ink-code", "surface-code"),
+    "code": Mix("ink-code", "surface-code"),
+    "heading1": Mix("ink", bold=True),
+    "heading2": Mix("ink", bold=True),
+    "heading3": Mix("ink", bold=True),
+    "heading4": Mix("ink", italic=True),
+    "heading5": Mix("ink", italic=True),
+    "heading6": Mix("ink", italic=True),
+    "emphasis": Mix(italic=True),
+    "strike": Mix(strike=True),
+    "match": Mix("mark-ink", "mark"),
+    "superscript": Mix("dim"),
+    "subscript": Mix("dim"),
+    "link": Mix("link", underline=True),
+    "link-number": Mix("dim"),
+    "quote-bar": Mix("rule"),
+    "table-rule": Mix("rule"),
+    "continuation": Mix("rule"),
+    "marker": Mix("dim"),
+}
+# What the item under the cursor stands on, in the pane with the keys and in the others, and its own shades of ink.
+_GROUNDS = {"": "page", "cursor": "cursor", "away": "cursor-away"}
+_ON_CURSOR = {"ink": "cursor-ink", "dim": "cursor-dim", "unread": "cursor-unread"}
+
+
+class Ink(Widget):
+    """A widget that draws lines itself."""
+
+    ALLOW_SELECT = False
+    ground = "page"
+    _inks: dict[tuple[str, str], Style] | None = None
+
+    def ink(self, name: str, state: str = "") -> Style:
+        """The style of a name; in the state "cursor" or "away" on the ground of the item under the cursor."""
+        if self._inks is None:
+            self._inks = {}
+        style = self._inks.get((name, state))
+        if style is None:
+            style = self._inks[name, state] = self._mixed(name, state)
+        return style
+
+    def inks(self, *names: str) -> Style:
+        """Several inks, one on top of the other; what one leaves open shows through."""
+        style = self.ink("text")
+        for name in names:
+            if name in INKS:
+                style += self._style(INKS[name], "")
+        return style
+
+    def _mixed(self, name: str, state: str) -> Style:
+        ground = _GROUNDS[state] if state else self.ground
+        return self._style(Mix("ink", ground), state) + self._style(INKS[name], state)
+
+    def _style(self, mix: Mix, state: str) -> Style:
+        ink = _ON_CURSOR.get(mix.ink, mix.ink) if state == "cursor" else mix.ink
+        colours = self.app.theme_variables
+        return Style(
+            color=Color.parse(colours[ink]).rich_color if ink else None,
+            bgcolor=Color.parse(colours[mix.ground]).rich_color if mix.ground else None,
+            bold=mix.bold or None,
+            italic=mix.italic or None,
+            underline=mix.underline or None,
+            strike=mix.strike or None,
+        )
+
+    def stand_on(self, ground: str) -> None:
+        """Draw on another ground than the page."""
+        if ground != self.ground:
+            self.ground = ground
+            self.forget_styles()
+            self.refresh()
+
+    def forget_styles(self) -> None:
+        """The theme changed."""
+        self._inks = None
+
+    def notify_style_update(self) -> None:
+        """Textual says that styles changed."""
+        self.forget_styles()
+        super().notify_style_update()
+
+
+def fit(text: str, width: int, ellipsis: str = "…") -> str:
+    """A text of at most ``width`` cells; what is cut off ends in an ellipsis, wide signs are never halved."""
+    if cell_len(text) <= width:
+        return text
+    room = width - cell_len(ellipsis)
+    if room <= 0:
+        return set_cell_size(text, max(width, 0)).rstrip()
+    return set_cell_size(text, room).rstrip() + ellipsis
+
+
+__all__ = ["INKS", "Ink", "Mix", "cell_len", "fit"]

@@ -1,0 +1,150 @@
+"""An article made ready for its pane: its head as lines, its body as lines when they are needed, its text to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from textual.geometry import Offset
+
+from reader import times
+from reader.library import Library
+from reader.model import Article
+from reader.text import first_words
+from reader.tui.signs import Signs
+from reader.tui.widgets.articles import reading_time
+from reader.tui.widgets.ink import cell_len, fit
+
+if TYPE_CHECKING:
+    from reader.document.find import Term
+    from reader.document.lines import Line
+    from reader.document.nodes import Document
+
+_HEADLINE_LINES = 3
+_META_LINES = 3
+_HAIRLINE = 12
+Head: TypeAlias = "list[tuple[str, Line]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article and its body."""
+
+    article: Article
+    document: Document
+
+
+def fetch_page(library: Library, article_id: int) -> Page:
+    """Read an article and its body. Raises NotFound."""
+    return Page(library.article(article_id), library.document(article_id))
+
+
+def set_head(page: Page, width: int, signs: Signs) -> Head:
+    """Headline, what is to be known about the article, and a short rule, set apart by white."""
+    title = page.article.title or first_words(page.article.summary) or "Without a title"
+    lines: Head = [("strong", line) for line in _wrapped(title, width, _HEADLINE_LINES, signs)]
+    lines.append(("dim", _line("")))
+    lines += [("dim", _line(line)) for line in _set_facts(_facts(page.article), width, signs)]
+    lines += [("accent", _line(signs.rule * min(_HAIRLINE, width))), ("dim", _line(""))]
+    if not page.document.blocks:
+        words = "No text came with this article." + (" o opens it in the browser." if page.article.link else "")
+        lines += [("note", line) for line in _wrapped(words, width, _META_LINES, signs)]
+    return lines
+
+
+def set_body(page: Page, width: int, signs: Signs) -> Iterator[Line]:
+    """The body's lines, made as they are asked for."""
+    from reader.document.typeset import typeset
+
+    return iter(typeset(page.document, width, ascii=signs.ascii_only))
+
+
+def found(lines: list[Line], terms: tuple[Term, ...]) -> list[Line]:
+    """The lines with what a search found marked."""
+    if not terms:
+        return lines
+    from reader.document.find import hits
+    from reader.document.lines import with_match
+
+    marked = list(lines)
+    for hit in hits(lines, terms):
+        for part in hit.parts:
+            marked[part.line] = with_match(marked[part.line], part.start, part.end)
+    return marked
+
+
+def copied(page: Page, head: Head, body: Sequence[Line], left: int, start: Offset, end: Offset) -> str:
+    """The text between two places of the pane (``x`` in characters of a line, ``end`` not included), unwrapped."""
+    parts: list[str] = []
+    last_ink = ""
+    for y, (ink, line) in enumerate(head):
+        if start.y <= y <= end.y and line.text.strip(" \u2500-"):
+            text = line.text[start.x - left if y == start.y else 0 : end.x - left if y == end.y else None]
+            parts[-1:] = [f"{parts[-1]} {text}"] if ink == last_ink else [*parts[-1:], text]
+        last_ink = ink
+    first, last = max(0, start.y - len(head)), min(end.y - len(head), len(body) - 1)
+    if last >= first:
+        parts += _between(page, body[first], start.x - left if start.y >= len(head) else 0, body[last], end.x - left)
+    return "\n\n".join(parts)
+
+
+def _between(page: Page, first: Line, start: int, last: Line, end: int) -> list[str]:
+    """The paragraphs from a column of one line to a column of another, whole where they lie between."""
+    from reader.document.lines import offset_at
+    from reader.document.nodes import leaf_texts
+
+    texts = leaf_texts(page.document)[first.block : last.block + 1]
+    if not texts:
+        return []
+    texts[-1] = texts[-1][: offset_at(last, max(0, end))]
+    texts[0] = texts[0][offset_at(first, max(0, start)) :]
+    return [text for text in texts if text.strip()]
+
+
+def _facts(article: Article) -> list[str]:
+    place = article.dateline.place if article.dateline else None
+    when = article.published if article.published is not None else article.sort_at
+    facts = [
+        article.feed_title,
+        article.author if article.author and article.author != article.feed_title else "",
+        f"from {place}" if place else "",
+        times.day(when),
+        reading_time(article.words),
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _set_facts(facts: list[str], width: int, signs: Signs) -> list[str]:
+    """Facts as lines that break between two of them, at most a few."""
+    lines = [facts[0]]
+    for fact in facts[1:]:
+        longer = lines[-1] + signs.dot + fact
+        lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], fact]
+    return [fit(line, width, signs.ellipsis) for line in lines[:_META_LINES]]
+
+
+def _wrapped(text: str, width: int, most: int, signs: Signs) -> list[Line]:
+    """A text as lines, at most so many; what is cut off ends in an ellipsis."""
+    from reader.document.nodes import Document, Paragraph, Span
+    from reader.document.typeset import typeset
+
+    lines = [
+        line for line in typeset(Document((Paragraph((Span(text),)),)), width, ascii=signs.ascii_only) if line.text
+    ]
+    if len(lines) > most:
+        lines[most - 1 :] = [_line(fit(lines[most - 1].text, width - cell_len(signs.ellipsis), "") + signs.ellipsis)]
+    return lines
+
+
+def _line(text: str) -> Line:
+    from reader.document.lines import Line, Run
+
+    return Line((Run(text),) if text else (), cell_len(text), -1)
+
+
+def is_marked(line: Line) -> bool:
+    """Whether a search found something on a line."""
+    from reader.document.lines import Style
+
+    return any(run.style & Style.MATCH for run in line.runs)
