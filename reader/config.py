@@ -92,7 +92,7 @@ def load(paths: Paths) -> Config:
     """The settings of the config file, the defaults where there is none. Raises ConfigError when it is no TOML."""
     try:
         data = paths.config.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Config()
     except OSError as error:
         raise ConfigError(
@@ -114,7 +114,11 @@ def _table(data: bytes, path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is no TOML: it is not written in UTF-8", "mend it or move it away") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path} is no TOML: it is nested too deeply", "mend it or move it away") from error
+    except ValueError as error:
         raise ConfigError(f"{path} is no TOML: {clean_line(str(error))}", "mend it or move it away") from error
 
 

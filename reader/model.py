@@ -209,7 +209,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article with everything but its body."""
+    """One article with everything but its body; ``folder`` is its feed's, ``section`` as of its entry."""
 
     id: int
     guid: str
@@ -232,6 +232,7 @@ class Article:
     enclosures: tuple[Enclosure, ...]
     summary: str
     site_url: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,10 @@ class Subscriptions:
 def read(data: bytes) -> Subscriptions:
     """The feeds that a list names. Raises ReaderError for what is no subscription list."""
     if len(data) > _LARGEST:
-        raise ReaderError("The subscription list is larger than 64 MB.", "split it")
+        raise ReaderError("The subscription list is larger than 64 MB", "split it")
     text = _decoded(data)
     if not text.strip():
-        raise ReaderError("The subscription list is empty.")
+        raise ReaderError("The subscription list is empty")
     feeds: dict[str, Subscription] = {}
     skipped: list[str] = []
     is_list = False
@@ -92,7 +92,7 @@ def read(data: bytes) -> Subscriptions:
             if not attributes.rstrip().endswith("/"):
                 path.append(None if address else values.get("text") or values.get("title"))
     if not is_list:
-        raise ReaderError("This is not a subscription list (OPML).", _hint(first))
+        raise ReaderError("This is not a subscription list (OPML)", _hint(first))
     return Subscriptions(tuple(feeds.values()), tuple(skipped))
 
 

@@ -33,7 +33,7 @@ def paths() -> Paths:
     """The places in force for this process."""
     home = os.environ.get("READER_HOME")
     if home:
-        root = Path(home).expanduser().absolute()
+        root = Path(os.path.expanduser(home)).absolute()  # noqa: PTH111 - Path.expanduser raises for an unknown user
         return Paths(root / "config.toml", root / "reader.db", root / "cache", root / "state")
     from platformdirs import PlatformDirs
 

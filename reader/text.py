@@ -21,7 +21,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    """Text over several lines without anything that could move a terminal's cursor; composed (NFC), one kind of line end."""
+    """Text over several lines without anything that could move a terminal's cursor; composed (NFC), lines end in LF."""
     text = _BREAKS.sub("\n", text)
     text = _UNSAFE.sub("", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)

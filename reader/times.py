@@ -18,20 +18,21 @@ def iso(moment: int | None) -> str | None:
     """A moment as "2026-11-20T08:00:00Z"; None stays None."""
     if moment is None:
         return None
-    bounded = min(max(moment, _EARLIEST), _LATEST)
-    whole = datetime(1970, 1, 1) + timedelta(seconds=bounded)
+    whole = datetime(1970, 1, 1) + timedelta(seconds=min(max(moment, _EARLIEST), _LATEST))
     return whole.isoformat() + "Z"
-
-
-def from_iso(text: str) -> int:
-    """The moment that ``iso`` wrote. Raises ValueError on other text."""
-    return int(datetime.fromisoformat(text).astimezone(UTC).timestamp())
 
 
 def local(moment: int) -> datetime:
     """A moment in the local zone."""
-    bounded = min(max(moment, _EARLIEST + 86400), _LATEST - 86400)
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=bounded)).astimezone()
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=_bounded(moment))).astimezone()
+
+
+def dated(moment: int) -> datetime:
+    """A moment as its day is shown: in the local zone, but a date without a time is that date in every zone.
+
+    Such a date is kept as the midnight in UTC that it begins with.
+    """
+    return local(moment) if moment % 86400 else datetime(1970, 1, 1) + timedelta(seconds=_bounded(moment))
 
 
 def midnight(moment: int) -> int:
@@ -54,12 +55,17 @@ def age(moment: int, at: int) -> str:
         return "yesterday"
     if seconds < 7 * 86400:
         return f"{seconds // 86400} d"
-    day = local(moment)
+    day = dated(moment)
     short = f"{day.day} {day:%b}"
     return short if day.year == local(at).year else f"{short} {day.year}"
 
 
 def day(moment: int) -> str:
     """A day in words: "Fri 13 Oct 2017"."""
-    when = local(moment)
+    when = dated(moment)
     return f"{when:%a} {when.day} {when:%b} {when.year}"
+
+
+def _bounded(moment: int) -> int:
+    """The moment, or the nearest one that every zone has a date for."""
+    return min(max(moment, _EARLIEST + 86400), _LATEST - 86400)

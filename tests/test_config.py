@@ -73,6 +73,19 @@ def test_a_wrong_key_or_value_is_one_line_and_its_default_holds(tmp_path: Path, 
     assert config.fetch == Config().fetch
 
 
+def test_where_there_can_be_no_file_the_defaults_hold(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file")
+    assert load(place(tmp_path / "home")) == Config()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [(b"\xff", "not written in UTF-8"), (b"a=" + b"[" * 5000, "nested too deeply")]
+)
+def test_what_keeps_it_from_being_toml_is_said_in_words(tmp_path: Path, data: bytes, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        written(tmp_path, data)
+
+
 @pytest.mark.parametrize("data", [b"theme = ", b"\xff\xfe", b"a = 1\na = 2\n", b"x = " + b"[" * 5000])
 def test_a_file_that_is_no_toml_is_an_error_of_one_line(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ConfigError) as caught:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reader.cli import shapes
-from reader.cli.output import Output
+from reader.cli.output import Output, input_is_terminal
 from reader.errors import WorkerError
 from reader.library import Library
 from reader.library.jobs import Event, Job
@@ -64,7 +64,7 @@ def _follow(job: Job, tally: _Tally, output: Output) -> None:
         kind = event["event"]
         if kind == "added":
             tally.added += 1
-            output.fields(event["feed_id"], event["title"])
+            output.line(f"{event['feed_id']}\t{event['title']}")
             output.flush()
         elif kind == "refused":
             tally.failed += 1
@@ -86,7 +86,7 @@ def _sentence(event: Event) -> str:
 def _choose(page: Event, tally: _Tally, output: Output) -> Sequence[str]:
     """The addresses that a person picks of those a page names; a script gets an error with all of them."""
     feeds = page["feeds"]
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (input_is_terminal() and output.err.isatty()):
         tally.failed += 1
         names = "; ".join(each["url"] for each in feeds)
         output.say(f"reader: {page['target']} names {len(feeds)} feeds (add one of them, or all with --all: {names})")

@@ -10,7 +10,7 @@ from reader.cli import shapes
 from reader.cli.output import Output
 from reader.library import Library
 from reader.model import Row
-from reader.times import iso, local
+from reader.times import dated, iso
 
 WINDOW = 500
 _FEED = 20
@@ -29,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def whole(text: str) -> int:
     """A whole number that is not negative."""
-    if not text.isdecimal() or len(text) > 15:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 15:
         raise ArgumentTypeError(f"{text!r} is no whole number")
     return int(text)
 
@@ -59,7 +59,7 @@ def _rows(library: Library, ids: array[int]) -> Iterator[Row]:
 
 def _line(row: Row, width: int | None) -> str:
     """An article on one line: id, day, unread and bookmark signs, feed, headline."""
-    when = local(row.published if row.published is not None else row.sort_at)
+    when = dated(row.published if row.published is not None else row.sort_at)
     signs = ("●" if not row.is_read else " ") + ("★" if row.is_bookmarked else " ")
     start = f"{row.id:>6}  {when:%Y-%m-%d}  {signs}  "
     if width is None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader import __version__
-from reader.cli.output import Output, silence
+from reader.cli.output import Output
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ Screen = Callable[["Library", list[str]], int]
 """Opens the screen on these paths; the exit code."""
 
 DONE, NOT_DONE, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_GUARD = "\0"  # no word of a command line can hold it
 
 VERBS = {
     "add": "follow feeds, files or directories",
@@ -65,12 +67,10 @@ def main(words: Sequence[str], load_screen: Callable[[], Screen]) -> int:
     except ReaderError as error:
         output.say(f"reader: {error}")
         return error.exit_code
-    except SystemExit as asked:  # a parser has printed its help
-        return int(asked.code or DONE)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        silence()
+        output.silence()
         return DONE
     except Exception as error:  # noqa: BLE001 - the last door: a bug is told in one line and written down in full
         return _bug(error, output)
@@ -98,24 +98,48 @@ def _verb(verb: str, words: Sequence[str], output: Output) -> int:
     from importlib import import_module
 
     module = import_module(f"reader.cli.{verb}" if verb != "import" else "reader.cli.import_")
-    options = _parser(verb, module).parse_intermixed_args(list(words))
+    try:
+        options = _parser(verb, module, output).parse_intermixed_args(_guarded(words))
+    except SystemExit as asked:  # it has printed its help
+        return int(asked.code or DONE)
     with open_library(output) as library:
         code = module.run(library, options, output)
         assert isinstance(code, int)
         return code
 
 
-def _parser(verb: str, module: Any) -> ArgumentParser:
+def _guarded(words: Sequence[str]) -> list[str]:
+    """The words without the first ``--``, and with a guard before what behind it looks like an option.
+
+    An intermixed parse would take these for options all the same.
+    """
+    if "--" not in words:
+        return list(words)
+    end = words.index("--")
+    return [*words[:end], *(_GUARD + word if word.startswith("-") else word for word in words[end + 1 :])]
+
+
+def _bare(word: str) -> str:
+    """A word without its guard."""
+    return word.removeprefix(_GUARD)
+
+
+def _parser(verb: str, module: Any, output: Output) -> ArgumentParser:
     """The parser of one verb, with mistakes in one line."""
     from argparse import ArgumentParser
 
     class Parser(ArgumentParser):
-        """An argument parser that raises UsageError."""
+        """An argument parser that raises UsageError and prints its help as everything is printed."""
+
+        def print_help(self, file: Any = None) -> None:
+            output.write(self.format_help())
 
         def error(self, message: str) -> Any:
-            raise UsageError(f"{self.prog.removeprefix('reader ')}: {message}", f"see: {self.prog} --help")
+            said = message.replace(repr(_GUARD)[1:-1], "")
+            raise UsageError(f"{self.prog.removeprefix('reader ')}: {said}", f"see: {self.prog} --help")
 
     parser = Parser(prog=f"reader {verb}", description=module.__doc__, allow_abbrev=False)
+    parser.register("type", None, _bare)
     module.arguments(parser)
     return parser
 

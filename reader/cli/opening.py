@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.main import VERBS, Screen, UsageError, open_library
-from reader.cli.output import Output
+from reader.cli.output import Output, input_is_terminal
 from reader.errors import BadTarget, ReaderError
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ def open_screen(words: Sequence[str], load_screen: Callable[[], Screen], output:
     """Open the screen, on these paths if there are any. Raises UsageError and ReaderError."""
     opened = [_path(word) for word in words]
     piped = "-" in opened
-    if not output.terminal or not (piped or sys.stdin.isatty()):
+    if not output.terminal or not (piped or input_is_terminal()):
         raise ReaderError("The screen needs a terminal", "without one: reader list, reader --help")
     with open_library(output) as library:
         if piped:
-            kept = _keep(sys.stdin.buffer.read(), library.paths)
+            kept = _keep(sys.stdin.buffer.read() if sys.stdin else b"", library.paths)
             opened = [kept if word == "-" else word for word in opened]
             _take_terminal()
         return load_screen()(library, opened)

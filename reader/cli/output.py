@@ -1,7 +1,7 @@
 """Standard output and standard error as scripts and people need them.
 
-Text that is no JSON has passed ``text.clean`` before it was kept, all but addresses of local files, which are bytes of
-the user's own: ``line`` cleans those. A pipe gets UTF-8, whatever the locale says.
+Text that is no JSON has passed ``text.clean`` before it was kept, all but the addresses of local files, which the verbs
+clean themselves. A pipe gets UTF-8, whatever the locale says.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Output:
     """What a verb prints to. ``terminal`` and ``width`` describe standard output."""
 
     def __init__(self) -> None:
+        _hold_handles()
         self.out = _ready(sys.stdout)
         self.err = _ready(sys.stderr)
         self.terminal = self.out.isatty()
@@ -40,7 +41,7 @@ class Output:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise unwritable(error) from error
+            raise self._unwritable(error) from error
 
     def fields(self, *values: object) -> None:
         """One line of tab-separated values; tabs, line ends and backslashes in them are escaped."""
@@ -53,14 +54,23 @@ class Output:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise unwritable(error) from error
+            raise self._unwritable(error) from error
 
     def say(self, text: str) -> None:
         """One line on standard error."""
         try:
             print(clean_line(text, 4000), file=self.err, flush=True)
         except OSError:
-            return  # nobody listens on standard error, and there is no other place to say so
+            _silence(self.err)  # nobody listens on standard error, and there is no other place to say so
+
+    def silence(self) -> None:
+        """Send what is still buffered nowhere: whoever read our output has gone."""
+        _silence(self.out)
+
+    def _unwritable(self, error: OSError) -> ReaderError:
+        """The output that takes no more as an error for people."""
+        self.silence()
+        return ReaderError(f"The output cannot be written: {error.strerror}")
 
     def array(self, objects: Iterable[Mapping[str, Any]]) -> None:
         """A JSON array, an object a line, printed as the objects come."""
@@ -79,16 +89,25 @@ def as_json(value: object, indent: int | None = None) -> str:
     return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def unwritable(error: OSError) -> ReaderError:
-    """The output that takes no more as an error for people."""
-    return ReaderError(f"The output cannot be written: {error.strerror}")
+def input_is_terminal() -> bool:
+    """Whether somebody can type; where the shell has closed standard input there is nobody."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
-def silence() -> None:
-    """Send what is still buffered nowhere: whoever read our output has gone, and Python would complain at its end."""
+def _silence(stream: TextIO) -> None:
+    """Send what a stream still buffers nowhere; Python would complain at its end that it cannot be written."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def _hold_handles() -> None:
+    """Point what the shell has closed of 0, 1 and 2 nowhere, so that no file of ours is opened under these numbers."""
+    for handle in range(3):
+        try:
+            os.fstat(handle)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
 
 
 def _columns() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from argparse import ArgumentParser, Namespace
 
@@ -98,7 +97,7 @@ class _Report:
 
 def _bar(output: Output) -> _Bar | None:
     """A progress bar where a person looks on."""
-    return _Bar(output) if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" else None
+    return _Bar(output) if output.err.isatty() and os.environ.get("TERM") != "dumb" else None
 
 
 class _Bar:

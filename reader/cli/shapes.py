@@ -21,7 +21,7 @@ def article(each: Article) -> dict[str, Any]:
         "guid": each.guid,
         "feed_id": each.feed_id,
         "feed": each.feed_title,
-        "folder": folder(each.folder),
+        "folder": folder((*each.folder, *_sub_directories(each))),
         "title": each.title,
         "author": each.author,
         "link": each.link,
@@ -66,6 +66,11 @@ def path(text: str) -> tuple[str, ...]:
     """The names of a path as ``folder`` wrote it."""
     names = text.replace("\\/", "\0").split("/")
     return tuple(name.replace("\0", "/").strip() for name in names if name.strip())
+
+
+def _sub_directories(each: Article) -> list[str]:
+    """The names of those that an article of a directory lies in, which are folders in its feed's."""
+    return each.section.split("/") if each.section else []
 
 
 def title(each: Article) -> str:

@@ -6,6 +6,7 @@ program would run to get a feed is told and left out. Files on this machine are 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -55,17 +56,18 @@ def written(followed: Iterable[Feed]) -> str:
 
 def _data(path: Path) -> bytes:
     """The bytes of a list. Raises ReaderError."""
+    name = clean_line(os.fsencode(path).decode("utf-8", "backslashreplace"))
     try:
         if path.is_dir():
-            raise ReaderError(f"{clean_line(str(path))} is a directory", "name the list itself")
+            raise ReaderError(f"{name} is a directory", "name the list itself")
         if path.exists() and not path.is_file():
-            raise ReaderError(f"{clean_line(str(path))} is no file")
+            raise ReaderError(f"{name} is no file")
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise NotFound(f"{clean_line(str(path))}: there is no such file") from error
+        raise NotFound(f"{name}: there is no such file") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no such name is possible"
-        raise ReaderError(f"{clean_line(str(path))} cannot be read: {reason}") from error
+        raise ReaderError(f"{name} cannot be read: {reason}") from error
 
 
 def _wanted(found: opml.Subscriptions) -> tuple[list[Subscription], list[str]]:
@@ -83,7 +85,8 @@ def _wanted(found: opml.Subscriptions) -> tuple[list[Subscription], list[str]]:
             wanted.append(replace(each, url=str(path), title=str(path) if each.title == each.url else each.title))
     several = sum(1 for each in wanted if each.other_folders)
     if several:
-        notes.append(f"{plural(several, 'feed')} stand in several folders; the first one holds")
+        verb = "stands" if several == 1 else "stand"
+        notes.append(f"{plural(several, 'feed')} {verb} in several folders; the first one holds")
     return wanted, notes
 
 

@@ -12,7 +12,7 @@ from reader.store import versions
 from reader.store.bodies import packed, summary, unpacked
 from reader.store.connection import Connection, Value, bound, bound_texts, transaction
 from reader.store.records import ChangedArticle, Known, KnownArticle, NewArticle
-from reader.text import first_words
+from reader.text import clean_line, first_words
 
 LOOKALIKES = 1000
 
@@ -105,7 +105,7 @@ def _write_articles(
 
 
 def _shown(entry: Entry) -> tuple[Value, ...]:
-    stand_in = None if entry.title else first_words(entry.text) or entry.link or entry.guid
+    stand_in = None if entry.title else first_words(entry.text) or clean_line(entry.link or entry.guid)
     return entry.guid, entry.section, entry.title or None, stand_in, entry.author, entry.link
 
 

@@ -23,7 +23,7 @@ FROM carray(?) AS asked CROSS JOIN articles ON articles.id = asked.value CROSS J
 _ARTICLES = """
 SELECT articles.id, guid, feed_id, coalesce(given_title, feeds.title, url), folder, articles.title, author, link,
     comments_link, published, arrived, updated, sort_at, is_read, is_bookmarked, words,
-    coalesce(contents.language, feeds.language), place, agency, summary, site_url
+    coalesce(contents.language, feeds.language), place, agency, summary, site_url, section
 FROM carray(?) AS asked CROSS JOIN articles ON articles.id = asked.value CROSS JOIN feeds ON feeds.id = feed_id
     CROSS JOIN contents ON article_id = articles.id
 """
@@ -75,7 +75,7 @@ def _some(connection: Connection, ids: Sequence[int]) -> list[Article]:
 def _article(row: tuple[Any, ...], enclosures: tuple[Enclosure, ...]) -> Article:
     (
         article_id, guid, feed_id, feed_title, folder, title, author, link, comments_link, published, arrived, updated,
-        sort_at, is_read, is_bookmarked, words, language, place, agency, summary, site_url,
+        sort_at, is_read, is_bookmarked, words, language, place, agency, summary, site_url, section,
     ) = row  # fmt: skip
     return Article(
         id=article_id,
@@ -99,6 +99,7 @@ def _article(row: tuple[Any, ...], enclosures: tuple[Enclosure, ...]) -> Article
         enclosures=enclosures,
         summary=summary,
         site_url=site_url,
+        section=section,
     )
 
 

@@ -7,6 +7,7 @@ import sys
 import zlib
 from array import array
 
+from reader.errors import Damaged
 from reader.text import clean_line
 
 SUMMARY_LENGTH = 280
@@ -19,8 +20,8 @@ def packed(text: str) -> bytes:
 
 
 def unpacked(stream: bytes) -> str:
-    """The text that ``packed`` wrote."""
-    return zlib.decompress(stream).decode()
+    """The text that ``packed`` wrote. Raises Damaged."""
+    return _inflated(stream).decode()
 
 
 def packed_ids(ids: array[int]) -> bytes:
@@ -29,9 +30,9 @@ def packed_ids(ids: array[int]) -> bytes:
 
 
 def unpacked_ids(stream: bytes) -> array[int]:
-    """The ids that ``packed_ids`` wrote."""
+    """The ids that ``packed_ids`` wrote. Raises Damaged."""
     ids = array("q")
-    ids.frombytes(zlib.decompress(stream))
+    ids.frombytes(_inflated(stream))
     return _little_endian(ids)
 
 
@@ -45,6 +46,13 @@ def summary(text: str, limit: int = SUMMARY_LENGTH) -> str:
         return line[: ends[-1]]
     cut = line.rfind(" ", limit // 2, limit)
     return line[: cut if cut > 0 else limit - 1] + "…"
+
+
+def _inflated(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error as problem:
+        raise Damaged("A text in the library is damaged", "restore a backup") from problem
 
 
 def _little_endian(ids: array[int]) -> array[int]:

@@ -77,6 +77,11 @@ class Database:
             connection = Connection(str(self.path), flags)
         except apsw.Error as problem:
             raise translated(problem, str(self.path)) from problem
+        except UnicodeEncodeError as problem:
+            raise errors.ReadOnly(
+                f"there is no place for the library {self.path}: its name is no UTF-8",
+                "set READER_HOME to another directory",
+            ) from problem
         connection.set_busy_handler(wait_for_others)
         return connection
 

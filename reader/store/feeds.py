@@ -10,7 +10,7 @@ from reader import errors
 from reader.model import Feed, Kind, Result
 from reader.store import health
 from reader.store.connection import Connection
-from reader.text import fold
+from reader.text import clean_line, fold
 
 _SUMS = "(SELECT feed_id, sum(unread) AS unread, sum(total) AS total FROM counts GROUP BY feed_id)"
 _FEEDS = f"""
@@ -31,8 +31,8 @@ def add(
     found = connection.first("SELECT id, removed_at FROM feeds WHERE url = ?", url)
     if found is None:
         connection.run(
-            "INSERT INTO feeds (url, kind, given_title, folder, added_at) VALUES (?, ?, ?, ?, ?)",
-            url, kind.value, title, folder_text(folder), now,
+            "INSERT INTO feeds (url, kind, title, given_title, folder, added_at) VALUES (?, ?, ?, ?, ?, ?)",
+            url, kind.value, _stand_in(url), title, folder_text(folder), now,
         )  # fmt: skip
         return connection.last_insert_rowid(), False
     feed_id, removed_at = found
@@ -90,6 +90,7 @@ def set_source(
     connection: Connection, feed_id: int, title: str | None, site_url: str | None, language: str | None
 ) -> None:
     """Keep what the publisher says of the feed; None leaves what was said before."""
+    title = clean_line(title or "") or None
     connection.run(
         "UPDATE feeds SET title = ifnull(?1, title), site_url = ifnull(?2, site_url), language = ifnull(?3, language)"
         " WHERE id = ?4 AND (ifnull(?1, title) IS NOT title OR ifnull(?2, site_url) IS NOT site_url"
@@ -124,6 +125,12 @@ def folder_text(folder: Sequence[str]) -> str:
 def folder_path(kept: str) -> tuple[str, ...]:
     """The folder that ``folder_text`` wrote."""
     return () if kept == "[]" else tuple(json.loads(kept))
+
+
+def _stand_in(url: str) -> str | None:
+    """A title for an address that cannot be shown as it is, such as a path with control characters in it."""
+    shown = clean_line(url)
+    return None if shown == url else shown
 
 
 def _feed(row: tuple[Any, ...]) -> Feed:

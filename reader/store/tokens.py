@@ -1,6 +1,7 @@
 """Words as the search index knows them. Pure.
 
-SQLite's ``unicode61`` splits at everything that is no letter, number or private-use sign, and drops case and accents.
+SQLite's ``unicode61`` splits at everything that is no letter, number or private-use sign, and drops case and accents,
+but accents of Latin letters only: those of Greek and Cyrillic ones are dropped here.
 It takes a whole run of Han, kana or hangul for one word, so those signs are set apart here, in what is indexed and in
 what is asked: a run is then a phrase of its signs. Compatibility forms (full width, ligatures, half-width kana) become
 plain ones, and "ß" becomes "ss".
@@ -20,6 +21,7 @@ _SIGNS = (
     "\u30fc-\u30ff\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
     "\uac00-\ud7ff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -33,7 +35,8 @@ def prepared(text: str) -> str:
     """A text as it is given to the index and to its queries."""
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFKC", text.casefold()).replace(FEED_SIGN, " ")
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    plain = unicodedata.normalize("NFKC", bare).replace(FEED_SIGN, " ")
     return _sign().sub(r" \g<0> ", plain)
 
 

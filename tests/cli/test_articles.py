@@ -222,8 +222,11 @@ def test_a_library_that_is_not_there_is_empty_and_gets_no_guide(shell: Shell) ->
 def test_nothing_that_moves_a_cursor_reaches_a_pipe(shell: Shell, tmp_path: Path) -> None:
     bad = tmp_path / "esc\x1b[31m\x9b\x07name.txt"
     bad.write_text("A \x1b[31mred\x1b[0m headline\x07\n\nBody with \x9b31m and \u202e override.\n")
-    added = shell("add", bad)
+    untitled = tmp_path / "esc\x1b[31m\n\x9b.xml"
+    untitled.write_text("<rss version='2.0'><channel><item><guid>1</guid></item></channel></rss>")
+    added = shell("add", bad, untitled)
     assert added.code == 0, added.err
+    assert len(added.lines) == 2
     for words in (
         ["list"],
         ["list", "--json"],
@@ -231,7 +234,11 @@ def test_nothing_that_moves_a_cursor_reaches_a_pipe(shell: Shell, tmp_path: Path
         ["feeds"],
         ["feeds", "--json"],
         ["show", "1"],
+        ["show", "2"],
+        ["show", "2", "--html"],
         ["export"],
+        ["remove", "2"],
+        ["undo"],
     ):
         shown = shell.process(*words).out
         assert not {
@@ -239,4 +246,29 @@ def test_nothing_that_moves_a_cursor_reaches_a_pipe(shell: Shell, tmp_path: Path
             for char in shown
             if (char < " " and char not in "\n\t") or "\x7f" <= char <= "\x9f" or char == "\u202e"
         }
-    assert shell("feeds", "--json").json[0]["url"] == str(bad)
+    assert {feed["url"] for feed in shell("feeds", "--json").json} == {str(bad), str(untitled)}
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/New_York", "UTC"])
+def test_a_date_without_a_time_is_that_date_in_every_zone(
+    shell: Shell, web: Web, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    item = "<item><title>Undated hour</title><pubDate>2025-11-01</pubDate></item>"
+    shell("add", web.put("/a", f"<rss version='2.0'><channel><title>A</title>{item}</channel></rss>"))
+    monkeypatch.setenv("TZ", zone)
+    assert shell.process("list").out == "     1  2025-11-01  ●   A  Undated hour\n"
+    assert shell.process("show", "1").lines[1] == "A · Sat 1 Nov 2025"
+    assert shell("list", "--json").json[0]["published"] == "2025-11-01T00:00:00Z"
+
+
+def test_the_folder_of_a_local_article_goes_on_with_its_sub_directories(shell: Shell, tmp_path: Path) -> None:
+    below = tmp_path / "notes" / "mills" / "tidal"
+    below.mkdir(parents=True)
+    for place in (tmp_path / "notes", below):
+        (place / "a.txt").write_text(f"In {place.name}\n\n\nA body.\n")
+    shell("add", tmp_path / "notes", "--folder", r"Work\/Life")
+    assert {each["title"]: each["folder"] for each in shell("list", "--json").json} == {
+        "In notes": r"Work\/Life",
+        "In tidal": r"Work\/Life/mills/tidal",
+    }
+    assert [feed["folder"] for feed in shell("feeds", "--json").json] == [r"Work\/Life"]

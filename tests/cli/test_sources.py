@@ -172,3 +172,9 @@ def test_lists_of_subscriptions(shell: Shell, web: Web, tmp_path: Path) -> None:
     assert {feed["title"]: feed["folder"] for feed in shell("feeds", "--json").json} == {"A": "News", "B": None}
     missing = shell("import", tmp_path / "absent.opml")
     assert (missing.code, missing.err.count("\n")) == (1, 1)
+
+
+def test_add_prints_the_title_as_it_is(shell: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "back\\slash"
+    place.mkdir()
+    assert shell("add", place).out == "1\tback\\slash\n"

@@ -1,5 +1,7 @@
 """Subscription lists in and out of a library."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,16 @@ def test_what_is_no_list_is_told(library: Library, tmp_path: Path) -> None:
         library.import_opml(written(tmp_path, "plain words"))
     with pytest.raises(ReaderError):
         library.import_opml(Path("a\0b"))
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 feed stands in"), (2, "2 feeds stand in")])
+def test_several_folders_are_told(library: Library, tmp_path: Path, count: int, said: str) -> None:
+    feeds = "".join(f'<outline xmlUrl="https://e.org/{each}" category="/A,/B"/>' for each in range(count))
+    (note,) = library.import_opml(written(tmp_path, f"<opml><body>{feeds}</body></opml>")).notes
+    assert note == f"{said} several folders; the first one holds"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are UTF-8 here")
+def test_a_name_that_is_no_utf8_is_told_whole(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"/caf\\xe9\.opml: there is no such file"):
+        library.import_opml(tmp_path / os.fsdecode(b"caf\xe9.opml"))

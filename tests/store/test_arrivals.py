@@ -31,6 +31,7 @@ def test_everything_of_an_entry_is_kept(connection: Connection) -> None:
     found = articles.article(connection, article_id)
     assert (found.guid, found.title, found.author, found.link) == ("tag:1", "A headline", "Ann Author", FULL.link)
     assert (found.feed_id, found.feed_title, found.folder) == (feed_id, "One", ("News",))
+    assert found.section == "world/asia"
     assert (found.published, found.updated, found.arrived, found.sort_at) == (NOW - 50, NOW - 40, NOW, NOW - 50)
     assert (found.comments_link, found.language, found.dateline) == (FULL.comments_link, "en", FULL.dateline)
     assert found.enclosures == FULL.enclosures

@@ -2,9 +2,10 @@ import pytest
 
 from reader import errors
 from reader.model import HealthState, Kind, Mark, View, ViewKind
-from reader.store import arrivals, feeds, lists, marks
+from reader.store import arrivals, articles, feeds, lists, marks
 from reader.store.connection import Connection
-from tests.store.made import NOW, entry, feed, new, put_some
+from reader.text import clean_line
+from tests.store.made import NOW, entry, feed, new, put, put_some
 
 ALL = View(ViewKind.ALL)
 ARCHIVE = View(ViewKind.ARCHIVE)
@@ -101,3 +102,15 @@ def test_the_id_of_a_feed_is_never_used_again(connection: Connection) -> None:
     feed_id = feed(connection)
     connection.run("DELETE FROM feeds")
     assert feed(connection, "next") > feed_id
+
+
+@pytest.mark.parametrize("url", ["/news/\x1b[31m\n\x9bred\u202e.xml", "/news/\x1b"])
+def test_a_path_that_cannot_be_shown_is_no_title(connection: Connection, url: str) -> None:
+    feed_id, _ = feeds.add(connection, url, Kind.FEED, None, (), NOW)
+    found = feeds.one(connection, feed_id)
+    assert (found.url, found.title) == (url, clean_line(url))
+    feeds.set_source(connection, feed_id, url, None, None)
+    assert feeds.one(connection, feed_id).title == clean_line(url)
+    (article_id,) = put(connection, feed_id, [new(entry("\x1b[1mg\n", None, ""))])
+    (row,) = articles.rows(connection, [article_id])
+    assert (row.feed_title, row.title) == (clean_line(url), "[1mg")

@@ -89,6 +89,19 @@ def test_words_are_found_whatever_their_case_accents_and_script(library: Connect
     assert titles(library, typed(query)) == [title]
 
 
+@pytest.mark.parametrize(
+    "query", ["елка", "ЁЛКА", "ёж", "еж", "чаи", "ΑΘΗΝΑ", "αθήνα", "ελληνικα", "αθ*", '"чаи и еж"']
+)
+@pytest.mark.parametrize("is_composed", [True, False])
+def test_accents_of_greek_and_cyrillic_do_not_matter_either(
+    connection: Connection, query: str, is_composed: bool
+) -> None:
+    made = entry("a", "Ёлка в Αθήνα", "Чай и ёж, Ελληνικά")
+    ids = put(connection, feed(connection), [new(made)])
+    asked = unicodedata.normalize("NFC" if is_composed else "NFD", query)
+    assert list(search.ids(connection, typed(asked))) == ids
+
+
 @pytest.mark.parametrize("query", ["京東", '"shields human"', "hospitals", "ira*x", "🎉", "++", '"', "raqa absent"])
 def test_what_is_not_there_is_not_found(library: Connection, query: str) -> None:
     assert titles(library, typed(query)) == []
