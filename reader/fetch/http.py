@@ -29,6 +29,7 @@ MOST_REDIRECTS = 10
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _SLOW_BYTES, _SLOW_SECONDS = 30, 20  # fewer bytes a second for so long: a trickle, stopped
+_E_PROXY, _E_TOO_LARGE = 97, 100  # which pycurl does not name
 _NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 
 
@@ -249,17 +250,23 @@ def _failure(curl: pycurl.Curl, transfer: _Transfer, code: int, text: str, limit
         return f"The document is larger than {words.size(limits.size)}", False
     if code == pycurl.E_OPERATION_TIMEDOUT:
         return _timeout(curl, transfer, limits, name)
+    if code == pycurl.E_COULDNT_RESOLVE_PROXY or (code == pycurl.E_COULDNT_CONNECT and _is_by_proxy(curl, text)):
+        return words.NO_PROXY, True
     if code == pycurl.E_COULDNT_CONNECT:
         unreached = curl.getinfo(pycurl.OS_ERRNO) in _NO_ROUTE
         why = "There is no way to the server" if unreached else "The server does not accept connections"
         return f"{why}: {name}", unreached
     if code == pycurl.E_COULDNT_RESOLVE_HOST:
         return f"No such host: {name}", True
-    if code == pycurl.E_COULDNT_RESOLVE_PROXY:
-        return "The proxy that the environment names cannot be found", True
     if code == pycurl.E_SSL_CACERT_BADFILE:
         return "The file of trusted certificates (SSL_CERT_FILE) cannot be read", False
     return _FAILURES.get(code) or f"The fetch failed: {text or code}", False
+
+
+def _is_by_proxy(curl: pycurl.Curl, text: str) -> bool:
+    """Whether the transfer should have gone by a proxy; libcurl before 8.7 does not say."""
+    used = hasattr(pycurl, "USED_PROXY") and bool(curl.getinfo(pycurl.USED_PROXY))
+    return used or text.startswith("Unsupported proxy")
 
 
 def _timeout(curl: pycurl.Curl, transfer: _Transfer, limits: Limits, name: str) -> tuple[str, bool]:
@@ -286,5 +293,8 @@ _FAILURES = {
     pycurl.E_BAD_CONTENT_ENCODING: "The document is packed in a way that cannot be unpacked",
     pycurl.E_URL_MALFORMAT: "The address cannot be used",
     pycurl.E_UNSUPPORTED_PROTOCOL: "The server does not speak HTTP",
-    pycurl.E_WRITE_ERROR: "The document could not be received",
+    pycurl.E_WRITE_ERROR: "The document is packed in a way that cannot be unpacked",
+    pycurl.E_FTP_WEIRD_SERVER_REPLY: "The answer of the server breaks the rules of HTTP",
+    _E_PROXY: "The proxy that the environment names refuses us",
+    _E_TOO_LARGE: "The answer of the server breaks the rules of HTTP",
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+NO_NETWORK = "There is no connection to the network"
+NO_PROXY = "The proxy that the environment names cannot be reached"
 STATUS = {
     400: "the server does not understand the request",
     401: "a login is needed",

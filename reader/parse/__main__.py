@@ -68,7 +68,7 @@ def _limit_memory() -> None:
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _lower(resource.RLIMIT_AS, _address_space() + MEMORY)
-    except (ImportError, OSError, ValueError):
+    except (ImportError, AttributeError, OSError, ValueError):
         return  # not every system has limits or lets us set them; the worker watches the clock as well
 
 

@@ -119,7 +119,7 @@ def _latin_words(text: str) -> float:
 
 
 def _foreign_words(text: str) -> float:
-    """Minus points for words that mix alphabets or begin small and go on in capitals."""
+    """Minus points for words that mix alphabets or begin small and go on in capitals, a point for a capital first."""
     points = 0.0
     for word in _WORD.findall(text):
         if word.isascii():
@@ -130,4 +130,6 @@ def _foreign_words(text: str) -> float:
             points -= len(word)
         elif len(word) == 1:
             points -= 0.3
+        elif word[0].isupper() and word[1:].islower():
+            points += 1.2  # the capital is as good as a common letter
     return points

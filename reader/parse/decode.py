@@ -26,6 +26,7 @@ _WIDER = {
 _SAMPLE = 65_536
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _META = re.compile(rb"""<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""\s{0,40}<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""", re.IGNORECASE)
 
@@ -73,7 +74,7 @@ def _wide(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark, by where the zero bytes stand."""
     head = data[:4096]
     if head.count(0) * 10 < len(head) or len(head) < 2:
-        return None
+        return _wide_by_noise(head)
     zeros = [head[place::4].count(0) * 4 / len(head) for place in range(4)]
     if len(head) >= 8 and zeros[2] > 0.9 and zeros[3] > 0.9 and zeros[0] < 0.2:
         return "utf-32-le"
@@ -83,6 +84,16 @@ def _wide(data: bytes) -> str | None:
     if odd > 10 * even:
         return "utf-16-le"
     return "utf-16-be" if even > 10 * odd else None
+
+
+def _wide_by_noise(head: bytes) -> str | None:
+    """UTF-16 of a script like Cyrillic, where every other byte is a control character and only blanks show zeros."""
+    if len(_CONTROL.findall(head)) * 5 < len(head):
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if not even and not odd:
+        return None
+    return "utf-16-le" if not even else "utf-16-be" if not odd else None
 
 
 def _codec(declared: str | None) -> str | None:

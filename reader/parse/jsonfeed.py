@@ -16,10 +16,11 @@ _ITEMS = re.compile(r'"items"\s*:\s*\[')
 
 def read(text: str, url: str) -> ParsedFeed | Unreadable:
     """A feed from its text; of one that is cut off, the entries that are whole."""
+    is_whole = True
     try:
         feed = json.loads(text, strict=False)
     except ValueError:
-        feed = _whole_part(text)
+        feed, is_whole = _whole_part(text), False
     if not isinstance(feed, dict) or not _is_feed(feed):
         return Unreadable("The document is JSON, but no feed.")
     items = feed.get("items")
@@ -36,6 +37,7 @@ def read(text: str, url: str) -> ParsedFeed | Unreadable:
         entries=identity.assign(entries),
         site_url=home if addresses.is_web(home) else None,
         language=spoken,
+        is_whole=is_whole,
     )
 
 

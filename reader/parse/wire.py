@@ -30,7 +30,7 @@ class Reader(Protocol):
         ...
 
 
-class BadFrame(Exception):  # noqa: N818
+class BadFrame(Exception):
     """The other side sent what is no frame of ours, or ended in the middle of one."""
 
 
@@ -126,6 +126,7 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
                 "language": parsed.language,
                 "refresh_after": parsed.refresh_after,
                 "skipped": parsed.skipped,
+                "is_whole": parsed.is_whole,
             }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -26,6 +27,13 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _RDF = ("rss10", "rss090")
 _PAGES = ("via", "related", "canonical", "bookmark")
 _PLAYABLE = ("audio", "video")
+# References to characters that there are not: halves of a surrogate pair, numbers beyond Unicode.
+_NO_CHARACTER = re.compile(
+    r"(?:&#(?:x0*(?:d[89a-f][0-9a-f]{2}|[1-9a-f][0-9a-f]{5,})|0*(?:5[5-7]\d{3}|[1-9]\d{6,}));)+", re.IGNORECASE
+)
+_NUMBER = re.compile(r"(x?)0*([0-9a-f]+);", re.IGNORECASE)
+# Elements that feedparser stumbles over where it does not expect them, and that say nothing of an article.
+_STUMBLING = re.compile(r"</?(?:[\w.-]+:)?(?:pos|posList|textinput|category|width|height)\b[^<>]*>", re.IGNORECASE)
 _BEGINNING = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 _END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _LAST = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
@@ -35,27 +43,41 @@ Fields = dict[str, Any]
 
 def read(text: str, url: str) -> ParsedFeed | Unreadable:
     """A feed from its decoded text; ``url`` is the base where the document names none."""
-    import feedparser
-
-    # What is left of an encoding's declaration would contradict the bytes.
-    data = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
-    found = feedparser.parse(
-        io.BytesIO(data), response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False
-    )
+    text = _NO_CHARACTER.sub(_characters, text)
+    try:
+        found = _parsed(text)
+    except (LookupError, TypeError, ValueError):
+        found = _parsed(_STUMBLING.sub("", text))
     feed, items = found["feed"], found["entries"]
     if not items and not found.get("version"):
         return Unreadable("The document looks like a feed, but none could be read from it.")
     if not items and found["version"] in _RDF and not _get(feed, "title"):
         return Unreadable("The document is RDF, but no feed.")
-    if found.get("bozo") and _is_cut_off(text):
+    is_whole = not found.get("bozo") or _LAST.search(text[-1000:]) is not None
+    if not is_whole and _ends_within_entry(text):
         items = items[:-1]
-    return _Reading(found.get("version") or "", feed, url).feed(items[:_MOST_ENTRIES])
+    return _Reading(found.get("version") or "", feed, url).feed(items[:_MOST_ENTRIES], is_whole=is_whole)
 
 
-def _is_cut_off(text: str) -> bool:
-    """Whether the document ends within an entry."""
-    if _LAST.search(text[-1000:]):
-        return False
+def _parsed(text: str) -> Fields:
+    import feedparser
+
+    # What is left of an encoding's declaration would contradict the bytes.
+    data = _DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    found: Fields = feedparser.parse(
+        io.BytesIO(data), response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False
+    )
+    return found
+
+
+def _characters(found: re.Match[str]) -> str:
+    """What is meant by a run of references: pairs of surrogates joined, the replacement character for the others."""
+    numbers = [int(digits[:8], 16 if x else 10) for x, digits in _NUMBER.findall(found[0])]
+    text = "".join(chr(number) if number <= sys.maxunicode else "\ufffd" for number in numbers)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _ends_within_entry(text: str) -> bool:
     return _last(_BEGINNING, text) > _last(_END, text)
 
 
@@ -75,7 +97,7 @@ class _Reading:
         self.language = language(_get(feed, "language"))
         self._hosts = {addresses.host(url), addresses.host(self.site or "")}
 
-    def feed(self, items: Iterable[Fields]) -> ParsedFeed:
+    def feed(self, items: Iterable[Fields], *, is_whole: bool) -> ParsedFeed:
         """The whole feed with its entries in document order."""
         return ParsedFeed(
             format="atom" if self.is_atom else "rdf" if self.version in _RDF else "rss",
@@ -84,6 +106,7 @@ class _Reading:
             site_url=self.site if addresses.is_web(self.site) else None,
             language=self.language,
             refresh_after=_refresh_after(self.fields),
+            is_whole=is_whole,
         )
 
     def _entry(self, item: Fields) -> Entry:

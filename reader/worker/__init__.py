@@ -5,7 +5,7 @@ same one): one JSON line on standard input says what to do, events come out as J
 asks it to stop after the transaction in hand. So a refresh costs the screen nothing, and what a screen that dies
 leaves behind ends by itself.
 
-Each feed's check is a generator (``checks``, ``local``, ``adding``) that reads like the story of one feed: it yields
+Each feed's check is a generator (``remote``, ``local``, ``adding``) that reads like the story of one feed: it yields
 what it waits for (``effects``: a fetch, the parse child, a turn for the others) and decides and stores in between.
 ``engine`` runs hundreds of them side by side: one thread drives libcurl, one talks to the parse child, and the main
 thread alone touches the library, in transactions small enough to let a key press through. What a document means for

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from typing import Any
 
 from reader import paths
 from reader.errors import ReaderError
@@ -21,17 +22,23 @@ def main() -> int:
             signal.signal(getattr(signal, name), lambda _number, _frame: stop())
     orders = Orders(0)
     try:
-        order = orders.next()
-        if order is None:
-            raise ReaderError("The worker was told nothing")
+        order = _first(orders)
         orders.follow(stop)
         return _job(events, stop, order)
-    except ValueError as error:
-        events.say("problem", message=f"The worker does not understand its order: {error}", hint="")
-        return 1
     except ReaderError as error:
         events.say("problem", message=error.message, hint=error.hint)
         return error.exit_code
+
+
+def _first(orders: Orders) -> dict[str, Any]:
+    """The order to carry out. Raises ReaderError where there is none."""
+    try:
+        order = orders.next()
+    except ValueError as error:
+        raise ReaderError(f"The worker does not understand its order: {error}") from error
+    if order is None:
+        raise ReaderError("The worker was told nothing")
+    return order
 
 
 def _own_output() -> int:
@@ -41,7 +48,7 @@ def _own_output() -> int:
     return handle
 
 
-def _job(events: Events, stop: Stop, order: dict[str, object]) -> int:
+def _job(events: Events, stop: Stop, order: dict[str, Any]) -> int:
     from reader.config import load
     from reader.worker.refresh import Job
 

@@ -86,7 +86,7 @@ def _add_feed(desk: Desk, wish: Wish, words: str, url: str, fetched: Fetched, pa
         return
     feed, existed = _follow(desk, wish, address, Kind.FEED)
     record = remote.judged(feed, replace(fetched, moved_to=None), desk.now(), desk.interval)
-    record = remote.timed(feed, replace(record, refresh_after=parsed.refresh_after), fetched, desk.interval)
+    record = remote.heeding(feed, record, parsed, fetched, desk.interval)
     record = yield from keep_feed(desk, feed, parsed, record)
     desk.report(feed, record.outcome)
     _added(desk, words, feed, record.outcome.new, existed=existed)

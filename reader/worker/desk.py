@@ -22,13 +22,13 @@ SLICE_SIZE = 500_000  # characters of bodies in one transaction
 
 @dataclass(slots=True)
 class Tally:
-    """What a job came to."""
+    """What a job came to; ``offline`` says what keeps us from the network, empty when nothing does."""
 
     checked: int = 0
     new: int = 0
     changed: int = 0
     failed: int = 0
-    offline: int = 0
+    offline: str = ""
 
 
 @dataclass(slots=True)
@@ -62,7 +62,8 @@ class Desk:
         self.tally.new += outcome.new
         self.tally.changed += outcome.changed
         self.tally.failed += outcome.result in {Result.FAILED, Result.GONE}
-        self.tally.offline += outcome.result is Result.OFFLINE
+        if outcome.result is Result.OFFLINE:
+            self.tally.offline = outcome.message
         self.events.say(
             "feed",
             feed_id=feed.id,

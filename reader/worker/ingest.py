@@ -103,16 +103,22 @@ def _renamed(
     if file is not None and file.id not in claimed:
         return file
     for article in known.by_text.get(each.text_hash, ()):
-        if article.guid not in present and article.id not in claimed and _same(article, each.entry):
+        if article.guid not in present and article.id not in claimed and _same(article, each):
             return article
     return None
 
 
-def _same(article: KnownArticle, entry: Entry) -> bool:
-    """Whether an article with the same text is the entry: title or link agree, both where the text says little."""
+def _same(article: KnownArticle, each: Measured) -> bool:
+    """Whether an article with the same text is the entry: all agrees, or title or link where the text says enough.
+
+    Where it says little, a daily picture under one title and one link would be taken for yesterday's.
+    """
+    entry = each.entry
+    if article.entry_hash == each.entry_hash:
+        return True
     link = entry.link is not None and article.link == entry.link
     title = entry.title is not None and article.title == entry.title
-    return (link or title) if len(entry.text) >= TELLING else (link and title)
+    return len(entry.text) >= TELLING and (link or title)
 
 
 def sort_at(entry: Entry, now: int, last_check: int | None) -> int:

@@ -14,6 +14,7 @@ from reader.store import files
 from reader.store.connection import transaction
 from reader.store.records import CheckRecord, FeedFacts, SeenFile
 from reader.text import clean_line, first_words
+from reader.worker import moves
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk, keep, keep_feed, last_check
 from reader.worker.effects import Check, Parse, Task, Turn
@@ -102,14 +103,28 @@ class _Walk:
         """Whether a path lies where the scan could not look."""
         return any(path.startswith(place) for place in self.listing.blind)
 
+    def forget(self, paths: set[str]) -> None:
+        """Takes files for new ones."""
+        self.known = {path: each for path, each in self.known.items() if path not in paths}
+        self.moved_away = {content: path for content, path in self.moved_away.items() if path not in paths}
+
     def changes(self) -> Iterator[Found]:
         """The files that are not as they were."""
         for found in self.listing.files:
-            before = self.known.get(found.path)
-            if before is None or (before.mtime_ns, before.size) != (found.mtime_ns, found.size):
+            if not self._is_as_it_was(found):
                 yield found
-            elif before.reason:
-                self.unread.append(f"{found.path}: {before.reason}")
+
+    def still_unread(self) -> list[str]:
+        """What to say of the files that were refused before and are as they were."""
+        return [
+            f"{found.path}: {self.known[found.path].reason}"
+            for found in self.listing.files
+            if self._is_as_it_was(found) and self.known[found.path].reason
+        ]
+
+    def _is_as_it_was(self, found: Found) -> bool:
+        before = self.known.get(found.path)
+        return before is not None and (before.mtime_ns, before.size) == (found.mtime_ns, found.size)
 
 
 def check_directory(desk: Desk, feed: FeedFacts) -> Check:
@@ -118,11 +133,12 @@ def check_directory(desk: Desk, feed: FeedFacts) -> Check:
     if isinstance(listing, file.Refused):
         return _failed(desk, feed, f"The directory cannot be read: {listing.reason}")
     walk = _Walk(feed, listing, files.seen(desk.connection, feed.id))
+    yield from _settle_moves(desk, walk)
     for batch in _batches(walk.changes()):
         yield from _take_in(desk, walk, batch)
         yield Turn()
     anything = walk.new or walk.changed
-    message = directory.summary(listing, walk.unread)
+    message = directory.summary(listing, [*walk.still_unread(), *walk.unread])
     result = Result.UPDATED if anything or feed.succeeded_at is None else Result.NOT_MODIFIED
     outcome = Outcome(result, message, walk.new, walk.changed, bytes=walk.size)
     now = desk.now()
@@ -131,6 +147,23 @@ def check_directory(desk: Desk, feed: FeedFacts) -> Check:
             files.record(desk.connection, feed.id, (), walk.gone)
         desk.record(CheckRecord(feed.id, outcome, now, now))
     return desk.report(feed, outcome)
+
+
+def _settle_moves(desk: Desk, walk: _Walk) -> Task:
+    """Lets articles follow their texts where files changed places; only that needs all contents beforehand."""
+    changed = list(walk.changes())
+    if not any(found.path in walk.known for found in changed):
+        return
+    contents: dict[str, bytes] = {}
+    for batch in _batches(changed):
+        for found in batch:
+            read = file.read(os.path.join(walk.feed.url, found.path), desk.size_limit)  # noqa: PTH118
+            if isinstance(read, file.Read):
+                contents[found.path] = file.digest(read.data)
+        yield Turn()
+    if found_moves := moves.find(walk.known, contents, walk.gone):
+        moves.settle(desk.connection, walk.feed.id, found_moves)
+        walk.forget({*found_moves, *found_moves.values()})
 
 
 def _take_in(desk: Desk, walk: _Walk, batch: list[Found]) -> Task:
@@ -180,8 +213,7 @@ def _open(desk: Desk, walk: _Walk, found: Found) -> tuple[SeenFile, Source | Non
 
 def _placed(entry: Entry, path: str) -> Entry:
     """An article under its path, in the section of its sub-directories."""
-    section = "/".join(clean_line(name) for name in path.split("/")[:-1])
-    return replace(entry, guid=path, section=section or None)
+    return replace(entry, guid=path, section=moves.section(path))
 
 
 def _batches(changes: Iterable[Found]) -> Iterator[list[Found]]:

@@ -88,7 +88,7 @@ class Job:
                 engine.add(check(desk, feed), _mistaken(desk, feed))
             engine.run()
             if desk.tally.offline:
-                self.events.say("offline", message="There is no connection to the network")
+                self.events.say("offline", message=desk.tally.offline)
             self._finish(desk)
 
     def _add(self, order: Mapping[str, Any]) -> None:

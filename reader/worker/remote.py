@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader import times
+from reader.fetch import words
 from reader.fetch.fetched import Fetched
 from reader.fetch.file import digest
 from reader.fetch.schedule import chance, next_check
@@ -28,15 +29,15 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
     asked = Fetch(feed.url, feed.etag, feed.last_modified) if feed.succeeded_at is not None else Fetch(feed.url)
     fetched: Fetched = yield asked
     if fetched.unreached and not (yield AnyoneThere()):
-        outcome = _outcome(fetched, Result.OFFLINE, "There is no connection to the network")
+        why = words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK
+        outcome = _outcome(fetched, Result.OFFLINE, why)
         desk.record(CheckRecord(feed.id, outcome, desk.now(), feed.next_at))
         return desk.report(feed, outcome)
     record = judged(feed, fetched, desk.now(), desk.interval)
     if record.outcome.result in _GOOD and not fetched.not_modified and record.body_hash != feed.body_hash:
         parsed: Parsed | Stopped = (yield Parse((source(fetched),)))[0]
         if isinstance(parsed, ParsedFeed):
-            record = timed(feed, replace(record, refresh_after=parsed.refresh_after), fetched, desk.interval)
-            record = yield from keep_feed(desk, feed, parsed, record)
+            record = yield from keep_feed(desk, feed, parsed, heeding(feed, record, parsed, fetched, desk.interval))
             return desk.report(feed, record.outcome)
         why = desk.stopped(feed.url, parsed) if isinstance(parsed, Stopped) else no_feed(parsed)
         record = failed(feed, fetched, why, desk.now(), desk.interval)
@@ -80,6 +81,16 @@ def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckR
     outcome = _outcome(fetched, result, message)
     record = CheckRecord(feed.id, outcome, now, None, etag, modified, body_hash, None, feed.refresh_after)
     return timed(feed, record, fetched, interval)
+
+
+def heeding(feed: FeedFacts, record: CheckRecord, parsed: ParsedFeed, fetched: Fetched, interval: int) -> CheckRecord:
+    """A record of success with what the document itself wishes. Pure.
+
+    Of one that broke off the validators are forgotten, so that the next check asks for all of it.
+    """
+    if not parsed.is_whole:
+        record = replace(record, etag=None, last_modified=None)
+    return timed(feed, replace(record, refresh_after=parsed.refresh_after), fetched, interval)
 
 
 def timed(feed: FeedFacts, record: CheckRecord, fetched: Fetched, interval: int) -> CheckRecord:

@@ -4,7 +4,9 @@ import os
 import shutil
 import socket
 import subprocess
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,10 @@ def test_other_schemes_are_refused() -> None:
             {"body": b"not packed at all", "headers": {"Content-Encoding": "gzip"}},
             "The document is packed in a way that cannot be unpacked",
         ),
+        (
+            {"body": b"not packed at all", "headers": {"Content-Encoding": "br"}},
+            "The document is packed in a way that cannot be unpacked",
+        ),
         ({"status": 301}, "301: an unexpected redirect"),
         ({"status": 401}, "401: a login is needed"),
         ({"status": 403}, "403: the server refuses us"),
@@ -168,6 +174,30 @@ def test_a_host_that_swallows_connections() -> None:
         for each in waiting:
             each.close()
     assert found.error == "The server cannot be reached: no connection within 1 s"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 2_000_000 + b"\r\n\r\n",
+    ],
+    ids=["length", "header"],
+)
+def test_an_answer_against_the_rules_has_its_words(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_answer_once, args=(server, answer))
+        thread.start()
+        found = one(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        thread.join()
+    assert found.error == "The answer of the server breaks the rules of HTTP"
+
+
+def _answer_once(server: socket.socket, answer: bytes) -> None:
+    connection, _ = server.accept()
+    with connection, suppress(OSError):
+        connection.recv(65536)
+        connection.sendall(answer)
 
 
 def test_hosts_and_paths_in_any_script(web: Web) -> None:
@@ -246,3 +276,10 @@ def test_a_proxy_of_the_environment_is_asked(web: Web, monkeypatch: pytest.Monke
     monkeypatch.delenv("NO_PROXY", raising=False)
     assert one("http://example.invalid/feed").body == b"<rss/>"
     assert os.environ["http_proxy"]
+
+
+@pytest.mark.parametrize("proxy", [Web.dead(), "http://nobody.invalid:3128", "junk://x"])
+def test_a_proxy_that_is_not_there_has_its_words(web: Web, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    found = one(web.put("/feed", b"<rss/>"))
+    assert (found.error, found.unreached) == ("The proxy that the environment names cannot be reached", True)

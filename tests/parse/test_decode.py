@@ -36,6 +36,18 @@ def test_unicode_with_and_without_a_mark(name: str) -> None:
     assert decode(text.encode(name)) == text
 
 
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["Заголовок\n\nТекст новости очень длинный.\n", "Αθήνα\n\nΟ καιρός σήμερα.\n"])
+def test_wide_text_that_hardly_holds_a_zero(name: str, text: str) -> None:
+    assert decode(text.encode(name)) == text
+
+
+@pytest.mark.parametrize("name", ["cp1251", "koi8-r", "cp866", "mac_cyrillic"])
+def test_a_headline_with_capitals(name: str) -> None:
+    text = "Заголовок\n\nТекст новости очень длинный."
+    assert decode(text.encode(name)) == text
+
+
 def test_big_endian_mark() -> None:
     assert decode(codecs.BOM_UTF16_BE + "é".encode("utf-16-be")) == "é"
 

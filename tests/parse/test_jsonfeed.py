@@ -96,6 +96,7 @@ def test_of_a_feed_that_is_cut_off_the_whole_items_stay() -> None:
     parsed = read(text[: text.index('"2"')], URL)
     assert isinstance(parsed, ParsedFeed)
     assert (parsed.title, [one.guid for one in parsed.entries]) == ("F", ["1"])
+    assert not parsed.is_whole
 
 
 @given(

@@ -232,6 +232,55 @@ def test_of_a_feed_that_is_cut_off_the_whole_entries_stay() -> None:
     assert [one.title for one in parsed.entries] == ["1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("&#xD83D;&#xDE00;", "😀"),
+        ("&#55357;&#56832;&#x21;", "😀!"),
+        ("&#xD83D;", "�"),
+        ("&#x110000;", "�"),
+        ("&#99999999999999999999;", "�"),
+        ("&#x10FFFD;", "\U0010fffd"),
+    ],
+)
+def test_numbers_of_no_character_cost_no_article(written: str, title: str) -> None:
+    assert [
+        entry.title for entry in rss(f"<item><title>1</title></item><item><title>{written}</title></item>").entries
+    ] == [
+        "1",
+        title,
+    ]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<x:pos xmlns:x='http://www.opengis.net/gml'>1 2</x:pos>",
+        "<gml:pos xmlns:gml='http://www.opengis.net/gml'>1 2</gml:pos>",
+        "</textinput><textinput><description>d</description></textinput>",
+        "<image></height></image>&",
+    ],
+)
+def test_an_element_out_of_place_costs_no_article(odd: str) -> None:
+    parsed = rss(f"<item><title>1</title>{odd}</item><item><title>2</title></item>")
+    assert [entry.title for entry in parsed.entries] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("<rss version='2.0'><channel><item><title>1</title></item></channel></rss>", True),
+        ("<rss version='2.0'><channel><item><title>1 & 2</title></item></channel></rss> <!-- 0.1 s -->", True),
+        ("<rss version='2.0'><channel><item><title>1</title></item>", False),
+        ("<rss version='2.0'><channel><title>F</ti", False),
+    ],
+)
+def test_whether_a_feed_broke_off_is_known(text: str, is_whole: bool) -> None:
+    parsed = read(text, URL)
+    assert isinstance(parsed, ParsedFeed)
+    assert parsed.is_whole == is_whole
+
+
 def test_an_empty_feed_is_a_feed_and_other_xml_is_none() -> None:
     assert rss("").entries == ()
     assert isinstance(read("<feed/>", URL), ParsedFeed)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Entry
+from reader.model import Enclosure, Entry
 from reader.store.records import Known, KnownArticle
 from reader.worker.ingest import Decision, decide, entry_hash, measure, text_hash, words
 
@@ -77,6 +77,16 @@ def test_a_short_text_proves_nothing_by_itself() -> None:
     assert decided(before, entry("9", text="Comments", link="http://e.org/1")).new
     assert decided(before, entry("9", text="Comments", title="Title 1")).new
     assert not decided(before, entry("9", text="Comments", title="Title 1", link="http://e.org/1")).new
+
+
+def test_what_agrees_in_all_but_the_guid_is_the_same() -> None:
+    post = entry("1", text="A short post", title=None)
+    assert not decided(known(post), replace(post, guid="https://e.org/1")).new
+    bare = entry("1", title=None, link=None)
+    assert not decided(known(bare), replace(bare, guid="2")).new
+    picture = entry("1", text="", title="Daily picture", link="http://e.org/")
+    tomorrow = replace(picture, guid="2", enclosures=(Enclosure("http://e.org/2.jpg"),))
+    assert decided(known(picture), tomorrow).new
 
 
 def test_one_article_is_claimed_once() -> None:

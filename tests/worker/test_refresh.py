@@ -203,6 +203,31 @@ def test_without_a_network_nothing_counts_as_failure(home: Home, web: Web) -> No
     assert not named(events, "offline")
 
 
+def test_without_its_proxy_nothing_counts_as_failure(home: Home, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    (feed_id,) = home.follow(web.put("/feed", rss("News", 1)))
+    monkeypatch.setenv("http_proxy", Web.dead())
+    events = home.refresh()
+    (offline,) = named(events, "offline")
+    assert offline["message"] == "The proxy that the environment names cannot be reached"
+    assert (last(events)["failed"], home.facts(feed_id).failures) == (0, 0)
+
+
+@pytest.mark.parametrize("path_in", ["add", "refresh"])
+def test_of_a_document_that_broke_off_the_rest_is_asked_for(home: Home, web: Web, path_in: str) -> None:
+    whole = rss("News", 3)
+    url = web.put("/feed", whole[: whole.index(b"story 0")], etag='"1"')
+    if path_in == "add":
+        home.add(url)
+    else:
+        home.follow(url)
+        home.refresh()
+    assert home.titles() == ["News, story 2", "News, story 1"]
+    web.put("/feed", whole, etag='"1"')
+    home.refresh(every=True)
+    assert sorted(home.titles()) == ["News, story 0", "News, story 1", "News, story 2"]
+    assert named(home.refresh(every=True), "feed")[0]["status"] == 304
+
+
 def test_the_longest_wish_sets_the_next_check(home: Home, web: Web) -> None:
     slow = rss("Slow", 1).replace(b"<channel>", b"<channel><ttl>300</ttl>")
     urls = [
