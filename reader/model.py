@@ -114,8 +114,8 @@ class Entry:
 class ParsedFeed:
     """A document as entries in document order; ``format`` names what it was ("rss", "atom", "text" ...).
 
-    ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``). ``skipped`` counts what a
-    directory held and we do not read. Not ``is_whole``: the document broke off, and there may be more of it.
+    ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``). Not ``is_whole``: the document
+    broke off, and there may be more of it.
     """
 
     format: str
@@ -124,7 +124,6 @@ class ParsedFeed:
     site_url: str | None = None
     language: str | None = None
     refresh_after: int | None = None
-    skipped: int = 0
     is_whole: bool = True
 
 

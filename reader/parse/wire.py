@@ -125,7 +125,6 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
                 "site_url": parsed.site_url,
                 "language": parsed.language,
                 "refresh_after": parsed.refresh_after,
-                "skipped": parsed.skipped,
                 "is_whole": parsed.is_whole,
             }
 

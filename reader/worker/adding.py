@@ -149,10 +149,11 @@ def _add_guide(desk: Desk, wish: Wish) -> Task:
 
 
 def _is_followed(desk: Desk, wish: Wish, words: str, url: str) -> Generator[Effect, Any, bool]:
-    """Whether we follow the address already; then it is looked at again instead."""
+    """Whether we follow the address already; then it is filed as asked and looked at again instead."""
     known = feeds.by_url(desk.connection, url)
     if known is None:
         return False
+    _refile(desk, wish, known.id)
     feed = checks.chosen(desk.connection, [known.id])[0]
     new = 0
     if wish.fetch or feed.kind is not Kind.FEED:
@@ -160,6 +161,15 @@ def _is_followed(desk: Desk, wish: Wish, words: str, url: str) -> Generator[Effe
         new = outcome.new
     _added(desk, words, feed, new, existed=True)
     return True
+
+
+def _refile(desk: Desk, wish: Wish, feed_id: int) -> None:
+    """A title or folder that is asked for holds for what is followed already, too."""
+    with transaction(desk.connection):
+        if wish.title is not None:
+            feeds.rename(desk.connection, feed_id, wish.title)
+        if wish.folder is not None:
+            feeds.move(desk.connection, feed_id, wish.folder)
 
 
 def check(desk: Desk, feed: FeedFacts) -> Generator[Effect, Any, Outcome]:
@@ -171,7 +181,8 @@ def check(desk: Desk, feed: FeedFacts) -> Generator[Effect, Any, Outcome]:
 
 def _follow(desk: Desk, wish: Wish, url: str, kind: Kind, title: str | None = None) -> tuple[FeedFacts, bool]:
     """The feed, followed from now on, and whether it was already; ``title`` is what it calls itself."""
-    folder = wish.folder if wish.folder is not None else (TEXTS,) if kind is Kind.FILE else ()
+    belongs = (TEXTS,) if kind is Kind.FILE and not feeds.was_ever(desk.connection, url) else ()
+    folder = wish.folder if wish.folder is not None else belongs
     with transaction(desk.connection):
         feed_id, existed = feeds.add(desk.connection, url, kind, wish.title, folder, desk.now())
         if title is not None:

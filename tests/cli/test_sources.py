@@ -39,6 +39,17 @@ def test_add_with_folder_title_and_unseen(shell: Shell, web: Web) -> None:
     assert (feed["folder"], feed["title"], feed["total"]) == ("News/Far", "My name", 0)
 
 
+def test_a_title_or_folder_holds_for_what_is_followed_already(shell: Shell, tmp_path: Path) -> None:
+    text = tmp_path / "mill.txt"
+    text.write_text("A field guide to tidal mills\n\n\nThe tide comes in. It goes out.\n")
+    shell("add", text)
+    assert shell("add", text, "--folder", "Water", "--title", "Mills").out == "1\tMills\n"
+    assert [(feed["folder"], feed["title"]) for feed in shell("feeds", "--json").json] == [("Water", "Mills")]
+    shell("remove", "Mills")
+    shell("add", text)
+    assert [(feed["folder"], feed["title"]) for feed in shell("feeds", "--json").json] == [("Water", "Mills")]
+
+
 def test_an_address_that_does_not_answer_is_not_kept(shell: Shell, web: Web) -> None:
     done = shell("add", web.dead() + "feed")
     assert (done.code, done.out) == (1, "")

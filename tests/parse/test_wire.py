@@ -43,7 +43,6 @@ _parsed = st.one_of(
         site_url=_some,
         language=_some,
         refresh_after=_number,
-        skipped=st.integers(),
     ),
 )
 
