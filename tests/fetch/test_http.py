@@ -278,8 +278,8 @@ def test_a_proxy_of_the_environment_is_asked(web: Web, monkeypatch: pytest.Monke
     assert os.environ["http_proxy"]
 
 
-@pytest.mark.parametrize("proxy", [Web.dead(), "http://nobody.invalid:3128", "junk://x"])
+@pytest.mark.parametrize("proxy", ["", "http://nobody.invalid:3128", "junk://x"], ids=["dead", "unknown", "odd"])
 def test_a_proxy_that_is_not_there_has_its_words(web: Web, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
-    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.setenv("http_proxy", proxy or Web.dead())
     found = one(web.put("/feed", b"<rss/>"))
     assert (found.error, found.unreached) == ("The proxy that the environment names cannot be reached", True)

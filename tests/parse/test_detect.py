@@ -19,7 +19,7 @@ RSS = "<rss version='2.0'><channel><title>Tëst</title></channel></rss>"
         RSS.encode("utf-16"),
         RSS.encode("utf-16-le"),
         RSS.encode("utf-32"),
-        gzip.compress(RSS.encode()),
+        gzip.compress(RSS.encode(), mtime=0),
         b"<br />\n<b>Warning</b>: something at line 3\n" + RSS.encode(),
         b"Notice: x\n<?xml version='1.0'?>" + RSS.encode(),
         f"<?xml version='1.0' encoding='iso-8859-1'?>{RSS}".encode("latin-1"),
