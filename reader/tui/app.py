@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
@@ -64,6 +66,7 @@ class ReaderApp(App[None]):
         self._waiting: set[Coroutine[Any, Any, None]] = set()
         draw_hairlines(self.signs)
         super().__init__()
+        self.main = MainScreen(self.opening)
         themes.register(self)
         wanted = self.opening.state.theme
         self.theme = wanted if wanted in self.available_themes else themes.NIGHT
@@ -76,14 +79,7 @@ class ReaderApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen that is always there."""
-        return MainScreen(self.opening)
-
-    @property
-    def main(self) -> MainScreen:
-        """The main screen, also below a dialog."""
-        screen = self.screen_stack[0]
-        assert isinstance(screen, MainScreen)
-        return screen
+        return self.main
 
     @property
     def screen_state(self) -> ScreenState | None:
@@ -140,10 +136,21 @@ class ReaderApp(App[None]):
         if not self._exit:
             self.later(self.background.done(keeping), group="state")
 
+    def on_load(self) -> None:
+        """Being told to end, or losing the terminal, is a way to quit like any other."""
+        if sys.platform != "win32" and not self.is_headless:
+            for told in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(told, self._told_to_end)
+
+    def _told_to_end(self) -> None:
+        if self.screen_stack:
+            self.leave()
+        else:
+            self.exit()
+
     def leave(self) -> None:
         """Quit: what is being written is written first."""
         self.main.remember()
-        self.main.stop_jobs()
         self.exit()
 
     async def action_quit(self) -> None:
@@ -159,7 +166,8 @@ class ReaderApp(App[None]):
             self.panic(Text(f"reader: A bug, written down in {where}: {type(self._exception).__name__}"))
 
     def on_unmount(self) -> None:
-        """What was never started is not started any more."""
+        """What was never started is not started any more, and the worker ends after what it has in hand."""
+        self.main.stop_jobs()
         while self._waiting:
             self._waiting.pop().close()
 

@@ -13,19 +13,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
 from threading import Thread
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from reader.library import Job
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _READERS = 3
-
-
-class Followed(Protocol):
-    """Work elsewhere that tells what happens: a ``library.Job``."""
-
-    def events(self) -> Iterable[dict[str, Any]]:
-        """What happens, as it happens; blocks between events."""
-        ...
 
 
 class Background:
@@ -59,7 +54,7 @@ class Background:
     async def stream(
         self, source: Callable[[], Iterable[T]], each: Callable[[T], None], wanted: Callable[[], bool]
     ) -> None:
-        """Walk through ``source`` on one thread and hand what comes to ``each`` on the event loop, while it is wanted."""
+        """Walk through ``source`` on one thread; what comes is handed to ``each`` on the event loop, while wanted."""
         hand_over = _bridge(each)
 
         def walk() -> None:
@@ -70,15 +65,24 @@ class Background:
 
         await self.run(walk)
 
-    def follow(self, job: Followed, each: Callable[[dict[str, Any]], None]) -> None:
+    async def start(self, starting: Callable[[], Job | None]) -> Job | None:
+        """Start a job on a thread; if nobody waits for it any more by then, it is ended again."""
+        future = self._readers.submit(starting)
+        try:
+            return await asyncio.shield(asyncio.wrap_future(future))
+        except asyncio.CancelledError:
+            future.add_done_callback(_end)
+            raise
+
+    def follow(self, job: Job, each: Callable[[dict[str, Any]], None]) -> None:
         """Hand every event of a job to ``each`` on the event loop; the thread never keeps the process alive."""
         hand_over = _bridge(each)
 
         def walk() -> None:
+            # to the very end, even when nobody listens any more: so nothing of the worker is left behind
             for event in job.events():
-                if self._closed:
-                    return
-                hand_over(event)
+                if not self._closed:
+                    hand_over(event)
 
         Thread(target=walk, name="reader-job", daemon=True).start()
 
@@ -87,6 +91,12 @@ class Background:
         self._closed = True
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+
+
+def _end(started: Future[Job | None]) -> None:
+    """Let a job go that nobody follows."""
+    if not started.cancelled() and started.exception() is None and (job := started.result()) is not None:
+        Thread(target=job.close, name="reader-job", daemon=True).start()
 
 
 def _bridge(each: Callable[[T], None]) -> Callable[[T], None]:

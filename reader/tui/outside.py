@@ -26,8 +26,9 @@ def is_safe(address: str) -> bool:
 
 
 async def open_outside(app: App[None], background: Background, address: str) -> None:
-    """Open an address through the driver, so that it works in a web page too; a browser that draws on this very
-    terminal gets it for itself meanwhile. Raises BadAddressError where there is no browser.
+    """Open an address in the browser of this system, or of the page that shows us in the web.
+
+    A browser that draws on this very terminal gets it for itself meanwhile. Raises BadAddressError without a browser.
     """
     if app.is_web:
         app.open_url(address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from asyncio import sleep
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from heapq import nlargest
@@ -73,6 +74,11 @@ class Palette(CommandPalette):
         CommandList > .option-list--option-highlighted { background: $cursor; color: $cursor-ink; text-style: none; }
     }
     """
+
+    def _action_command_list(self, action: str) -> None:
+        """Pass a key on to the list, which cannot page through lines that it has not laid out yet."""
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
     def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:
         """Start Textual's gathering of commands; it fails when the palette goes meanwhile, which must end nothing."""

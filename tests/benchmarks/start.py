@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.benchmarks.library import NEWEST_TITLE, library
-from tests.benchmarks.terminal import Terminal
+from tests.terminal import Terminal
 
 BUDGET = 1.6
 MINIMAL = """

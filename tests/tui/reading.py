@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -121,6 +122,9 @@ async def reading(
                 app.main.remember()
         finally:
             app.background.close()
+            for thread in threading.enumerate():
+                if thread.name == "reader-job":
+                    thread.join(LIMIT)
 
 
 def titles(library: Library, view: View = ALL) -> Iterator[str]:

@@ -79,7 +79,7 @@ def test_the_table_has_a_row_for_every_action_with_its_keys() -> None:
     rows = keytable.table().splitlines()
     assert len(rows) == len(ACTIONS) + 2
     assert "| `g g` `Home` | `top` | Go to the top. |" in rows
-    assert any(row.startswith("| palette | `offers` |") for row in rows)
+    assert any(row.startswith("| `w` | `offers` |") for row in rows)
 
 
 def test_the_readme_shows_the_registry() -> None:

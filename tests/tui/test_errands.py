@@ -106,7 +106,7 @@ async def test_selected_text_is_copied_without_its_line_breaks(tmp_path: Path) -
         await person.pilot.mouse_down("#article", offset=(x, y))
         await person.pilot.hover("#article", offset=(x + 10, y + 1))
         await person.pilot.mouse_up("#article", offset=(x + 10, y + 1))
-        await person.until(lambda: person.screen.get_selected_text())
+        await person.until(person.screen.get_selected_text)
         copied = person.screen.get_selected_text()
         assert copied is not None
         assert copied.startswith("DELTA CITY: ")

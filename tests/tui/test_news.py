@@ -10,7 +10,6 @@ from tests import library_maker as maker
 from tests.tui.reading import QUIET, WIDE, reading
 from tests.web import Web, rss, web
 
-
 __all__ = ["web"]
 
 

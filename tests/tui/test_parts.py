@@ -29,7 +29,11 @@ def test_every_pane_keeps_its_room(width: int, sidebar: int, listed: int, beside
         ([{"event": "started", "total": 2}, {"event": "finished", "new": 0}], "nothing new"),
         ([{"event": "feed", "new": 2, "outcome": "updated"}, {"event": "finished", "new": 2}], "2 new articles"),
         (
-            [{"event": "feed", "new": 1, "outcome": "updated"}, {"event": "feed", "outcome": "failed"}, {"event": "finished"}],
+            [
+                {"event": "feed", "new": 1, "outcome": "updated"},
+                {"event": "feed", "outcome": "failed"},
+                {"event": "finished"},
+            ],
             "1 new article, 1 feed failed",
         ),
         ([{"event": "offline", "message": "no network"}, {"event": "finished"}], "no network"),

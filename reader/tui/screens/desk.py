@@ -108,7 +108,7 @@ class Desk(Screen[None]):
     # Lists
 
     def show_view(self, view: View, *, seek: int | None = None, then: Callable[[], None] | None = None) -> None:
-        """List another view, or the same anew; ``seek`` is the article to stand on, ``then`` is called when it is there."""
+        """List another view, or the same anew; ``seek`` is the article to stand on, ``then`` is called then."""
         self.list_view(view, seek=seek, then=then)
         self.feeds.rest_on(view)
 
@@ -168,8 +168,7 @@ class Desk(Screen[None]):
                 self.articles.fill([row.id for row in chunk.rows], chunk.rows)
                 self.articles.move_to(start + chunk.cursor, tell=False)
                 self.returned()
-        if chunk.ids:
-            self.newest = max(self.newest, max(chunk.ids))
+        self.newest = max(self.newest, max(chunk.ids, default=0))
         self.listed = chunk.last
         self.show_heading()
         if first:

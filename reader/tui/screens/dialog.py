@@ -124,7 +124,21 @@ class Dialog(ModalScreen[Answer]):
         self.dismiss(None)
 
 
-class Choices(OptionList, inherit_bindings=False):
+class PlainList(OptionList):
+    """Textual's list, which otherwise fails when it is to page through lines that it has not laid out yet."""
+
+    def action_page_up(self) -> None:
+        """Up one page, once there are pages."""
+        if (self.highlighted or 0) in self._index_to_line:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Down one page, once there are pages."""
+        if (self.highlighted or 0) in self._index_to_line:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+
+class Choices(PlainList, inherit_bindings=False):
     """A short list to pick from with space or a click; Enter is left to the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

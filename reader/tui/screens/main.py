@@ -30,8 +30,22 @@ _REST_SECONDS = 0.12
 _REMEMBER_SECONDS = 2.0
 
 
+class Row(Horizontal):
+    """Panes side by side; it draws nothing itself, and says so, which spares a quarter of the first picture."""
+
+    BLANK = True
+
+
+class Column(Vertical):
+    """Panes one below the other, the same."""
+
+    BLANK = True
+
+
 class MainScreen(Errands):
     """Composes the panes and answers the keys of the registry with ``action_<id>``."""
+
+    BLANK = True
 
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings()
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012
@@ -48,7 +62,7 @@ class MainScreen(Errands):
         self.article = ArticlePane(id="article")
         self.heading = Heading(id="heading")
         self.status = Status(id="status")
-        self.middle = Vertical(id="middle")
+        self.middle = Column(id="middle")
         self._rules = Divider(self.feeds, id="feeds-rule"), Divider(self.articles, id="list-rule")
         self.widths = Widths(opening.state.sidebar_width, opening.state.list_width)
         self._sequences: Sequences | None = None
@@ -60,7 +74,7 @@ class MainScreen(Errands):
     def compose(self) -> ComposeResult:
         """Sidebar, list, article; the status line below. All is known by now, so the first picture is the right one."""
         self._furnish()
-        with Horizontal(id="panes"):
+        with Row(id="panes"):
             yield self.feeds
             yield self._rules[0]
             with self.middle:
@@ -85,6 +99,7 @@ class MainScreen(Errands):
         self._name_less()
         self.set_class(state.zen, "-zen")
         self.set_class(not state.sidebar, "-no-sidebar")
+        self.add_class(f"-at-{self._first_pane}")
         self._fold_panes()
         self.articles.set_ids(chunk.ids[:], chunk.rows, chunk.cursor)
         self.newest = max(chunk.ids, default=0)
@@ -104,6 +119,10 @@ class MainScreen(Errands):
         self._take_up()
         self.show_again(self._start_place)
 
+    @property
+    def _first_pane(self) -> str:
+        return "article" if self._state.zen else self._state.pane
+
     def _fold_panes(self) -> None:
         """Textual says how wide it is only after the first picture: take its size at its word before."""
         width, height = self.app.size
@@ -113,7 +132,7 @@ class MainScreen(Errands):
 
     def on_mount(self) -> None:
         """Everything that is not seen comes after the first picture."""
-        self.go_to(self._state.pane if not self._state.zen else "article")
+        self.go_to(self._first_pane)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -249,7 +268,7 @@ class MainScreen(Errands):
             self.reader.leave()
 
     def go_back(self) -> bool:
-        """Leave zen, the article, the search, the sidebar where it lies over the list; False where one is at the top."""
+        """Leave the line to type in, zen, the article, the sidebar, the search; False where one is at the top."""
         if self.pane == "search":
             return self.end_search()
         if self.leave_zen():

@@ -148,7 +148,7 @@ class News(Marks):
     async def _run_job(
         self, start: Callable[[], Job | None], quiet: bool, then: Callable[[Tally], None] | None
     ) -> None:
-        job = await self.reader.background.run(start)
+        job = await self.reader.background.start(start)
         if job is None:
             self._label = ""
             return
@@ -305,7 +305,7 @@ class News(Marks):
         raise NotImplementedError
 
     def look(self) -> None:
-        """Once a second: has anybody else written?"""
+        """Once a second: see whether anybody else has written."""
         self.status.pass_time()
         if not self._watching:
             self._watching = True

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from reader.tui import themes
-from reader.tui.screens.dialog import Dialog
+from reader.tui.screens.dialog import Dialog, PlainList
 
 
 class ThemeScreen(Dialog[str | None]):
@@ -36,7 +36,7 @@ class ThemeScreen(Dialog[str | None]):
 
     def content(self) -> ComposeResult:
         """The names, ours first."""
-        yield OptionList(
+        yield PlainList(
             *(Option(self._prompt(name), id=name) for name in themes.names(self.app)), id="themes", markup=False
         )
 

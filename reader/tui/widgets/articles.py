@@ -20,7 +20,7 @@ _WINDOW = 128
 _MARGIN = 40
 _KEPT = 3000
 _LEFT = 3
-_SOURCE, _AGE, _WIDE = 16, 9, 56
+_SOURCE, _AGE, _WIDE, _ROOMY = 16, 9, 56, 52
 _WORDS_A_MINUTE = 230
 
 
@@ -242,7 +242,8 @@ class ArticleList(Rows):
 
     def _facts(self, row: Row, room: int) -> str:
         time = reading_time(row.words)
-        facts = [fact for fact in (*self._source(row), time) if fact]
+        source = self._source(row) if self.size.width >= _ROOMY else self._source(row)[-1:]
+        facts = [fact for fact in (*source, time) if fact]
         while len(facts) > 1 and cell_len(self.signs.dot.join(facts)) > room:
             # the folder gives way first, then the time; a feed's name is cut where even it alone is too long
             facts.pop(0 if len(facts) > 2 else 1)

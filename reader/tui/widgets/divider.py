@@ -55,7 +55,7 @@ class Divider(Ink):
     def render_line(self, y: int) -> Strip:
         """A piece of the rule."""
         if y in self._thumb:
-            return Strip([Segment(self.signs.bar if self.signs.ascii_only else "┃", self.ink("dim"))], 1)
+            return Strip([Segment(self.signs.bar if self.signs.ascii_only else "┃", self.ink("rule"))], 1)
         return Strip([Segment(self.signs.bar, self.ink("rule"))], 1)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

@@ -1,4 +1,4 @@
-"""A terminal for programs under measurement: a pseudo-terminal that answers what a real one would be asked."""
+"""A terminal for the real program: a pseudo-terminal that answers what a real one would be asked."""
 
 from __future__ import annotations
 
@@ -64,6 +64,11 @@ class Terminal:
             if not self._read(end - time.perf_counter()):
                 break
         raise TimeoutError(f"{words!r} never came; the end of what came: {self.text[-500:]!r}")
+
+    def drain(self) -> None:
+        """Take what was written: a program whose terminal nobody reads stands still."""
+        while self._read(0):
+            pass
 
     def wait_end(self, limit: float = 10.0) -> int:
         """The exit code of the program once it has ended."""
