@@ -6,6 +6,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,10 @@ def marked(home: Home, state: str = "is_read") -> set[int]:
         connection.close()
 
 
+def differs(home: Home, before: set[int]) -> bool:
+    return marked(home) != before
+
+
 def workers(home: Home) -> list[int]:
     """The processes that have this library for their home, but for ourselves."""
     found = []
@@ -90,7 +95,7 @@ def test_a_screen_killed_in_the_middle_of_a_refresh_loses_nothing(home: Home, we
             terminal.wait_for("refreshing")
             before = marked(home)
             terminal.send(b"gg" + b"j" * round_ + b"m")
-            wait_for(lambda seen=before: marked(home) != seen, terminal)
+            wait_for(partial(differs, home, before), terminal)
             acknowledged = marked(home)
             os.kill(terminal.pid, signal.SIGKILL)
         wait_for(lambda: not workers(home))
@@ -147,3 +152,12 @@ def test_a_signal_ends_the_screen_and_leaves_the_terminal_whole(home: Home, end:
         assert termios.tcgetattr(terminal.fd) == before
         assert b"\x1b[?1049l" in terminal.output
     assert home.faults() == []
+
+
+def test_the_screen_is_on_the_terminal_wherever_its_errors_go(home: Home, tmp_path: Path) -> None:
+    command = ["sh", "-c", f'exec "$0" "$@" 2>{tmp_path}/errors', *READER]
+    with Terminal(command, environment(home)) as terminal:
+        terminal.wait_for("Cedar")
+        terminal.send(b"\x11")
+        assert terminal.wait_end() == 0
+    assert (tmp_path / "errors").read_bytes() == b""

@@ -27,6 +27,7 @@ def open_screen(words: Sequence[str], load_screen: Callable[[], Screen], output:
             kept = _keep(sys.stdin.buffer.read() if sys.stdin else b"", library.paths)
             opened = [kept if word == "-" else word for word in opened]
             _take_terminal()
+        _draw_on_terminal()
         return load_screen()(library, opened)
 
 
@@ -79,3 +80,9 @@ def _take_terminal() -> None:
         raise ReaderError(f"The screen needs a terminal for its keys: {error.strerror}") from error
     os.dup2(terminal, 0)
     os.close(terminal)
+
+
+def _draw_on_terminal() -> None:
+    """Let standard error be the terminal too, wherever it went: that is where Textual draws."""
+    if not os.isatty(2):
+        os.dup2(1, 2)

@@ -206,12 +206,6 @@ class Library:
         """The body in our HTML subset, empty where there is none. Raises NotFound."""
         return articles.html(self._connection(), article_id)
 
-    def text(self, article_id: int) -> str:
-        """The body as plain paragraphs set apart by blank lines. Raises NotFound."""
-        from reader.document.plain import plain_text
-
-        return plain_text(self.document(article_id))
-
     def document(self, article_id: int) -> Document:
         """The body as headings, paragraphs, lists ... Raises NotFound."""
         from reader.document.subset import read
@@ -223,13 +217,6 @@ class Library:
     def mark(self, ids: Sequence[int], mark: Mark) -> Change:
         """Mark articles; the change names only those that were not so before and is empty when nothing changed."""
         return changes.done(marks.mark(self._connection(), ids, mark, mark.value, times.now()))
-
-    def mark_view(self, view: View, live: bool = False) -> Change:
-        """Mark all that a view lists now as read, in one action that one undo takes back. Raises BadQuery."""
-        if view.kind is ViewKind.SEARCH:
-            return self.mark(self.ids(view, live=live), Mark.READ)
-        unread = lists.ids(self._connection(), view, times.midnight(times.now()), unread=True)
-        return self.mark(unread, Mark.READ)
 
     def undo(self) -> Change | None:
         """Take back the last action, whichever window or command made it; None when there is none."""

@@ -53,11 +53,6 @@ def lines(nodes: Iterable[Node], closed: Container[str] = ()) -> Iterator[Node]:
             yield from lines(node.children, closed)
 
 
-def feeds_in_order(nodes: Iterable[Node]) -> Iterator[Node]:
-    """The feeds of the tree from top to bottom, each once."""
-    return (node for node in lines(nodes) if node.feed is not None)
-
-
 def next_with_unread(nodes: Iterable[Node], view: View, back: bool = False) -> View | None:
     """The next feed with unread articles after (before) a view in the order of the sidebar, round its end."""
     drawn = list(lines(nodes))

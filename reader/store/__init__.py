@@ -8,7 +8,7 @@ the caller's ``with transaction(connection):``, but for those whose docstrings s
 The doors, by module:
 
     database     Database(path): connect, local, close_all; data_version. connection: transaction
-    feeds        add, followed, one, by_url, was_ever, rename, move, set_url, set_source, remove, restore
+    feeds        add, followed, one, by_url, was_ever, rename, move, set_source, remove, restore
     checks       due, chosen, record: when and how a feed was asked, kept apart because it changes with every check
     files        seen, record: what a directory held at its last scan
     arrivals     known, tombstoned, insert, update, change_guid, forget: the one way in

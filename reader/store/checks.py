@@ -54,14 +54,6 @@ def record(connection: Connection, check: CheckRecord) -> None:
     )  # fmt: skip
 
 
-def forget_validators(connection: Connection, feed_id: int) -> None:
-    """Make the next check fetch and parse the whole document again, and at once."""
-    connection.run(
-        "UPDATE checks SET etag = NULL, last_modified = NULL, body_hash = NULL, next_at = NULL WHERE feed_id = ?",
-        feed_id,
-    )
-
-
 def _facts(row: tuple[Any, ...]) -> FeedFacts:
     feed_id, url, kind, title, result, *rest = row
     return FeedFacts(feed_id, url, Kind(kind), title, _result(result), *rest)

@@ -81,11 +81,6 @@ def move(connection: Connection, feed_id: int, folder: Sequence[str]) -> None:
     connection.run("UPDATE feeds SET folder = ? WHERE id = ?", folder_text(folder), feed_id)
 
 
-def set_url(connection: Connection, feed_id: int, url: str) -> bool:
-    """Follow a feed to its new address; False, and nothing done, if another feed has or had that one."""
-    return bool(connection.run("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", url, feed_id))
-
-
 def set_source(
     connection: Connection, feed_id: int, title: str | None, site_url: str | None, language: str | None
 ) -> None:

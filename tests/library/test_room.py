@@ -131,18 +131,6 @@ def test_marks_undo_and_redo_in_words(shelf: Shelf, library: Library) -> None:
     assert library.redo() is None
 
 
-def test_a_whole_view_is_marked_in_one_action(shelf: Shelf, library: Library) -> None:
-    dawn = shelf.feed("Dawn", "World")
-    shelf.stories(dawn, 4)
-    others = shelf.stories(shelf.feed("Blog"), 2)
-    assert library.mark_view(View(ViewKind.FOLDER, folder=("World",))).count == 4
-    assert list(library.ids(UNREAD)) == others[::-1]
-    assert library.mark_view(search("story 1")).count == 1
-    undone = [library.undo(), library.undo()]
-    assert [step.count for step in undone if step] == [1, 4]
-    assert library.counts().unread == 6
-
-
 def test_another_process_undoes_what_we_did(shelf: Shelf, library: Library, tmp_path: Path) -> None:
     library.mark(shelf.stories(shelf.feed("Dawn"), 3), Mark.READ)
     before = library.data_version()
@@ -232,9 +220,8 @@ def test_one_article(shelf: Shelf, library: Library) -> None:
     (each,) = shelf.put(shelf.feed("Dawn", "World"), [entry("A title", NOON, "One, two.\n\nThree.", html=html)])
     assert library.article(each).folder == ("World",)
     assert library.html(each) == html
-    assert library.text(each) == "One, two.\n\nThree."
     assert library.document(each).links == ("https://e.org/",)
-    for ask in (library.article, library.html, library.text, library.document):
+    for ask in (library.article, library.html, library.document):
         with pytest.raises(NotFound):
             ask(each + 1)
 

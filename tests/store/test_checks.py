@@ -78,14 +78,6 @@ def test_the_longest_waiting_comes_first(connection: Connection) -> None:
     assert [each.id for each in checks.due(connection, NOW + 9999)] == [ids[2], ids[1], ids[0]]
 
 
-def test_forgotten_validators_make_a_feed_due_and_whole(connection: Connection) -> None:
-    feed_id = feed(connection)
-    check(connection, feed_id, Result.UPDATED, NOW)
-    checks.forget_validators(connection, feed_id)
-    (found,) = checks.due(connection, NOW)
-    assert (found.etag, found.body_hash) == (None, None)
-
-
 def test_a_scan_of_a_directory_is_remembered(connection: Connection) -> None:
     feed_id = feed(connection, kind=Kind.DIRECTORY)
     one, other = SeenFile("a/one.txt", 1, 2, b"1"), SeenFile("picture.png", 1, 2, b"2", "not a text")

@@ -88,16 +88,6 @@ def test_articles_that_come_after_their_feed_was_removed_stay_out_of_sight(conne
     assert len(lists.ids(connection, ALL, 0)) == 1
 
 
-def test_a_feed_moves_to_a_new_address_unless_another_is_there(connection: Connection) -> None:
-    one, other = feed(connection, "one"), feed(connection, "other")
-    assert feeds.set_url(connection, one, "https://new.example/feed")
-    assert not feeds.set_url(connection, other, "https://new.example/feed")
-    assert [feeds.one(connection, each).url for each in (one, other)] == [
-        "https://new.example/feed",
-        "https://other.example/feed",
-    ]
-
-
 def test_the_id_of_a_feed_is_never_used_again(connection: Connection) -> None:
     feed_id = feed(connection)
     connection.run("DELETE FROM feeds")

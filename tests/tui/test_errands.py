@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from textual.geometry import Offset
+from textual.selection import Selection
 
+from reader.document.plain import plain_text
 from reader.tui.outside import is_safe
 from tests.tui.reading import WIDE, reading
 
@@ -111,5 +114,18 @@ async def test_selected_text_is_copied_without_its_line_breaks(tmp_path: Path) -
         assert copied is not None
         assert copied.startswith("DELTA CITY: ")
         assert "\n" not in copied
-        text = person.library.text(person.screen.articles.ids[0])
+        text = plain_text(person.library.document(person.screen.articles.ids[0]))
         assert copied in text
+
+
+async def test_a_selection_may_begin_within_the_headline(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(44, 24)) as person:
+        await person.press("enter")
+        await person.until(lambda: "DELTA CITY:" in person.page())
+        pane = person.screen.article
+        headline = [line.text for ink, line in pane._head if ink == pane._head[0][0]]
+        assert len(headline) > 1
+        selected = pane.get_selection(Selection(Offset(pane._left, 1), None))
+        assert selected is not None
+        assert selected[0].startswith(headline[1].strip())
+        assert "DELTA CITY:" in selected[0]

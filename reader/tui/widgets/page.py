@@ -81,25 +81,23 @@ def copied(page: Page, head: Head, body: Sequence[Line], left: int, start: Offse
     for y, (ink, line) in enumerate(head):
         if start.y <= y <= end.y and line.text.strip(" \u2500-"):
             text = line.text[start.x - left if y == start.y else 0 : end.x - left if y == end.y else None]
-            parts[-1:] = [f"{parts[-1]} {text}"] if ink == last_ink else [*parts[-1:], text]
+            parts[-1:] = [f"{parts[-1]} {text}"] if parts and ink == last_ink else [*parts[-1:], text]
         last_ink = ink
     first, last = max(0, start.y - len(head)), min(end.y - len(head), len(body) - 1)
     if last >= first:
-        parts += _between(page, body[first], start.x - left if start.y >= len(head) else 0, body[last], end.x - left)
-    return "\n\n".join(parts)
+        parts.append(
+            _between(page, body[first], start.x - left if start.y >= len(head) else 0, body[last], end.x - left)
+        )
+    return "\n\n".join(filter(None, parts))
 
 
-def _between(page: Page, first: Line, start: int, last: Line, end: int) -> list[str]:
-    """The paragraphs from a column of one line to a column of another, whole where they lie between."""
+def _between(page: Page, first: Line, start: int, last: Line, end: int) -> str:
+    """The text from a column of one line to a column of another."""
     from reader.document.lines import offset_at
-    from reader.document.nodes import leaf_texts
+    from reader.document.nodes import passage
 
-    texts = leaf_texts(page.document)[first.block : last.block + 1]
-    if not texts:
-        return []
-    texts[-1] = texts[-1][: offset_at(last, max(0, end))]
-    texts[0] = texts[0][offset_at(first, max(0, start)) :]
-    return [text for text in texts if text.strip()]
+    begin = first.block, offset_at(first, max(0, start))
+    return passage(page.document, begin, (last.block, offset_at(last, max(0, end))))
 
 
 def _facts(article: Article) -> list[str]:
