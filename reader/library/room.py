@@ -104,7 +104,7 @@ class Library:
         if plan is None:
             return lists.ids(self._connection(), _listed(view), times.midnight(times.now()), limit)
         with self._search() as connection:
-            return self._page(search.ids(connection, plan, limit)) if live else search.ordered(connection, plan, limit)
+            return self._page(_typed(connection, plan, limit)[1]) if live else search.ordered(connection, plan, limit)
 
     def ids_chunks(self, view: View, first: int = PAGE, live: bool = False) -> Iterator[array[int]]:
         """The same in chunks, the first of at most ``first`` ids and at once; the iterator stays on its thread.
@@ -119,7 +119,7 @@ class Library:
             yield self.ids(view)
         else:
             with self._search() as connection:
-                hits = search.ids(connection, plan, first)
+                plan, hits = _typed(connection, plan, first)
                 page = self._page(hits)
             yield page
             if len(hits) == first:
@@ -304,6 +304,13 @@ class Library:
 def _listed(view: View) -> View:
     """The view that a list serves: a search for nothing lists everything."""
     return View(ViewKind.ALL) if view.kind is ViewKind.SEARCH else view
+
+
+def _typed(connection: Connection, plan: SearchPlan, limit: int | None) -> tuple[SearchPlan, array[int]]:
+    """The hits of a search that is being typed, and what was searched: a short last word may not count yet."""
+    hits = search.ids(connection, plan, limit)
+    fewer = None if hits else search.without_unfinished(plan)
+    return (plan, hits) if fewer is None else (fewer, search.ids(connection, fewer, limit))
 
 
 def _counted(asked: query.Query, counts: Counts) -> int | None:

@@ -59,6 +59,17 @@ def ids(connection: Connection, plan: SearchPlan, limit: int | None = None, afte
     return both if limit is None else both[:limit]
 
 
+def without_unfinished(plan: SearchPlan) -> SearchPlan | None:
+    """The search for the words before one that is still too short for bodies; None where that is another case.
+
+    For when nothing fits yet: a list that goes empty at "human sh" and comes back at "human shie" helps nobody.
+    """
+    before, last = plan.terms[:-1], plan.terms[-1:]
+    if all(term.negated for term in before) or not _searchable(replace(plan, terms=last))[0]:
+        return None
+    return None if _short_word(plan) is None else replace(plan, terms=before, last_is_prefix=False)
+
+
 def ordered(connection: Connection, plan: SearchPlan, limit: int | None = None) -> array[int]:
     """The ids that fit in the order of lists: by ``sort_at``, newest first."""
     hits = ids(connection, plan)

@@ -301,3 +301,15 @@ def test_offers_are_few_and_real_addresses(library: Library) -> None:
     assert all(2 <= sum(offer.topic == topic for offer in offers) <= 5 for topic in topics)
     assert len({offer.url for offer in offers}) == len(offers)
     assert all(offer.url.startswith("https://") for offer in offers)
+
+
+def test_a_short_word_that_fits_nothing_yet_does_not_empty_a_list_that_is_typed(shelf: Shelf, library: Library) -> None:
+    feed = shelf.feed("Dawn")
+    (shields,) = shelf.put(feed, [entry("One", NOON, "They served as human shields.")])
+    (other,) = shelf.put(feed, [entry("Other", NOON + 1, "Only human.")])
+    both = [other, shields]
+    expected = {"human": both, "human sh": both, "human shi": both, "human shie": [shields], "human zzzz": [], "zz": []}
+    for typed, found in expected.items():
+        assert list(library.ids(search(typed), live=True)) == found, typed
+        assert [each for chunk in library.ids_chunks(search(typed), live=True) for each in chunk] == found, typed
+    assert not list(library.ids(search("human sh")))
