@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.cli.main import Screen
+    from reader.cli.verbs import Screen
 
 
 def main() -> int:

@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import termios
 import time
 from collections.abc import Callable
 from functools import partial
@@ -11,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import Terminal
 from tests.web import Web, rss, web
 from tests.worker.running import ROOT, Home
 
-__all__ = ["web"]
+termios = pytest.importorskip("termios", reason="there are no pseudo-terminals here")
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
+from tests.terminal import Terminal  # noqa: E402
+
+__all__ = ["web"]
 
 READER = [sys.executable, "-m", "reader"]
 PATIENCE_SECONDS = 30

@@ -4,7 +4,8 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -60,16 +61,21 @@ def room(path: Path) -> str:
     return path.relative_to(HOUSE).parts[0].removesuffix(".py")
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Every module that a file imports, early or late, as an absolute dotted name."""
+def named(nodes: Iterable[ast.AST], path: Path) -> Iterator[str]:
+    """What the import statements among some nodes of a file import, as absolute dotted names."""
     package = ["reader", *path.relative_to(HOUSE).parent.parts]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             start = ".".join([*base, *([node.module] if node.module else [])])
             yield from (f"{start}.{name.name}" for name in node.names)
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, early or late."""
+    return named(ast.walk(ast.parse(path.read_text("utf-8"))), path)
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(HOUSE)))
@@ -149,3 +155,12 @@ def test_files_and_functions_stay_small() -> None:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 assert (node.end_lineno or node.lineno) - node.lineno < 60, f"{path}:{node.name}"
+
+
+def test_no_circle_of_imports() -> None:
+    names = {".".join(("reader", *path.relative_to(HOUSE).with_suffix("").parts)): path for path in modules()}
+    graph: dict[str, set[str]] = {}
+    for name, path in names.items():
+        early = set(named(ast.parse(path.read_text("utf-8")).body, path))
+        graph[name] = ({*early, *(each.rpartition(".")[0] for each in early)} & names.keys()) - {name}
+    assert tuple(TopologicalSorter(graph).static_order())

@@ -12,34 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from reader import __version__
 from reader.cli.output import Output
+from reader.cli.verbs import VERBS, Screen, UsageError, open_library
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from reader.library import Library
 
-Screen = Callable[["Library", list[str]], int]
-"""Opens the screen on these paths; the exit code."""
-
-DONE, NOT_DONE, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, NOT_DONE, INTERRUPTED = 0, 1, 130
 
 _GUARD = "\0"  # no word of a command line can hold it
-
-VERBS = {
-    "add": "follow feeds, files or directories",
-    "feeds": "the feeds with their counts and health",
-    "remove": "stop following a feed",
-    "refresh": "check feeds for news",
-    "list": "articles, newest first",
-    "count": "how many articles fit a query",
-    "show": "one article",
-    "mark": "mark articles read, unread, bookmarked or not",
-    "undo": "take back the last action",
-    "redo": "do again what was undone",
-    "import": "follow the feeds of a subscription list (OPML)",
-    "export": "the feeds as a subscription list (OPML)",
-}
 
 HELP = """\
 usage: reader                  open the screen
@@ -50,12 +32,6 @@ usage: reader                  open the screen
 
 --version says which version this is. READER_HOME=DIR keeps everything under DIR.
 """
-
-
-class UsageError(ReaderError):
-    """The command line was not understood."""
-
-    exit_code = USAGE
 
 
 def main(words: Sequence[str], load_screen: Callable[[], Screen]) -> int:
@@ -142,16 +118,6 @@ def _parser(verb: str, module: Any, output: Output) -> ArgumentParser:
     parser.register("type", None, _bare)
     module.arguments(parser)
     return parser
-
-
-def open_library(output: Output) -> Library:
-    """The library, with a line for everything in the config that could not be used."""
-    from reader.library import Library
-
-    library = Library.open()
-    for problem in library.config.problems:
-        output.say(f"reader: {problem}")
-    return library
 
 
 def _bug(error: Exception, output: Output) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from reader.cli.main import UsageError
 from reader.cli.output import Output
 from reader.cli.show import article_id
+from reader.cli.verbs import UsageError
 from reader.library import Library
 from reader.model import Mark
 

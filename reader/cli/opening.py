@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cli.main import VERBS, Screen, UsageError, open_library
 from reader.cli.output import Output, input_is_terminal
+from reader.cli.verbs import VERBS, Screen, UsageError, open_library
 from reader.errors import BadTarget, ReaderError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.main import VERBS
+from reader.cli.verbs import VERBS
 from tests.cli.shell import Shell, shell
 from tests.web import Web, rss, web
 

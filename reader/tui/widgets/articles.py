@@ -192,10 +192,12 @@ class ArticleList(Rows):
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane; a list of nothing says so."""
-        if y or self.ids or not self.nothing:
+        if self.ids or not self.nothing:
             return super().render_line(y)
+        from textwrap import wrap
+
         width = self.size.width
-        text = fit(self.nothing, width - _LEFT - 1, self.signs.ellipsis)
+        text = "".join(wrap(self.nothing, max(1, width - _LEFT - 1))[y : y + 1])
         return Strip([Segment(" " * _LEFT + text, self.ink("dim"))]).adjust_cell_length(width, self.ink("text"))
 
     def draw(self, index: int, line: int, width: int, state: str) -> list[Segment]:

@@ -1,0 +1,46 @@
+"""What the command line's rooms share: the verbs, wrong usage, and the library opened with a word on its config."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reader.cli.output import Output
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+Screen = Callable[["Library", list[str]], int]
+"""Opens the screen on these paths; the exit code."""
+
+VERBS = {
+    "add": "follow feeds, files or directories",
+    "feeds": "the feeds with their counts and health",
+    "remove": "stop following a feed",
+    "refresh": "check feeds for news",
+    "list": "articles, newest first",
+    "count": "how many articles fit a query",
+    "show": "one article",
+    "mark": "mark articles read, unread, bookmarked or not",
+    "undo": "take back the last action",
+    "redo": "do again what was undone",
+    "import": "follow the feeds of a subscription list (OPML)",
+    "export": "the feeds as a subscription list (OPML)",
+}
+
+
+class UsageError(ReaderError):
+    """The command line was not understood."""
+
+    exit_code = 2
+
+
+def open_library(output: Output) -> Library:
+    """The library, with a line for everything in the config that could not be used."""
+    from reader.library import Library
+
+    library = Library.open()
+    for problem in library.config.problems:
+        output.say(f"reader: {problem}")
+    return library
