@@ -58,7 +58,7 @@ class Desk:
 
     def report(self, feed: FeedFacts, outcome: Outcome) -> Outcome:
         """Counts what was committed and says so; the outcome itself."""
-        self.tally.checked += 1
+        self.tally.checked += outcome.result is not Result.OFFLINE
         self.tally.new += outcome.new
         self.tally.changed += outcome.changed
         self.tally.failed += outcome.result in {Result.FAILED, Result.GONE}
