@@ -56,6 +56,8 @@ def read(text: str, url: str) -> ParsedFeed | Unreadable:
     is_whole = not found.get("bozo") or _LAST.search(text[-1000:]) is not None
     if not is_whole and _ends_within_entry(text):
         items = items[:-1]
+    if not is_whole and not items:
+        return Unreadable("The feed breaks off before the end of its first article.")
     return _Reading(found.get("version") or "", feed, url).feed(items[:_MOST_ENTRIES], is_whole=is_whole)
 
 

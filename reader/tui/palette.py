@@ -43,11 +43,12 @@ class Goes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A line of the palette: what it is called, its key, and the doing."""
+    """A line of the palette: what it is called, its key, the doing, and other words that it is looked for by."""
 
     name: str
     key: str
     run: Callable[[], object]
+    also: str = ""
 
     def shown(self, query: str = "") -> Content:
         """The name, what of it was typed underlined, and the key. ``Matcher.highlight`` would read it as markup."""
@@ -143,7 +144,7 @@ class _Commands(Provider):
         """What fits the words, the best few; with a breath for the screen now and then."""
         scored: list[tuple[float, Command]] = []
         for number, command in enumerate(self._commands, 1):
-            points = score(query, command.name)
+            points = score(query, command.name) or score(query, f"{command.name} {command.also}") / 2
             if points > 0:
                 scored.append((points, command))
             if not number % _BREATH:
@@ -159,7 +160,12 @@ class Actions(_Commands):
         """Gather them."""
         where = getattr(self.screen, "pane", "list")
         self._commands = [
-            Command(name_of(action.id), self._key(action.id), partial(self.screen.run_action, action.id))
+            Command(
+                name_of(action.id),
+                self._key(action.id),
+                partial(self.screen.run_action, action.id),
+                f"{action.id.replace('_', ' ')} {action.label} {action.help}",
+            )
             for action in ACTIONS
             if action.id not in _HIDDEN and applies(action.id, where)
         ]

@@ -272,13 +272,17 @@ def test_an_element_out_of_place_costs_no_article(odd: str) -> None:
         ("<rss version='2.0'><channel><item><title>1</title></item></channel></rss>", True),
         ("<rss version='2.0'><channel><item><title>1 & 2</title></item></channel></rss> <!-- 0.1 s -->", True),
         ("<rss version='2.0'><channel><item><title>1</title></item>", False),
-        ("<rss version='2.0'><channel><title>F</ti", False),
     ],
 )
 def test_whether_a_feed_broke_off_is_known(text: str, is_whole: bool) -> None:
     parsed = read(text, URL)
     assert isinstance(parsed, ParsedFeed)
     assert parsed.is_whole == is_whole
+
+
+def test_what_breaks_off_before_its_first_article_is_no_feed() -> None:
+    for text in ("<rss><chan", "<rss version='2.0'><channel><title>F</ti", "<feed><entry><title>Half"):
+        assert read(text, URL) == Unreadable("The feed breaks off before the end of its first article.")
 
 
 def test_an_empty_feed_is_a_feed_and_other_xml_is_none() -> None:

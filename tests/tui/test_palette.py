@@ -66,6 +66,13 @@ async def test_a_command_is_found_by_its_words_and_run() -> None:
     assert desk.ran == ["mark_all_read"]
 
 
+async def test_a_command_is_found_by_what_the_keys_and_the_config_call_it() -> None:
+    app = Stage(Shelf(FEEDS))
+    async with app.run_test() as pilot:
+        await opened(app, pilot)
+        await typed(app, pilot, "theme", "Choose the colours  T")
+
+
 async def test_a_feed_is_found_by_its_title_without_accents() -> None:
     app = Stage(Shelf(FEEDS))
     async with app.run_test() as pilot:
