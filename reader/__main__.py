@@ -1,22 +1,30 @@
-"""The command ``reader``: a verb for scripts, or the screen."""
+"""The command ``reader``: a verb for scripts, or the screen, which is painted before anything else is loaded."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reader.cli.verbs import Screen
 
 
 def main() -> int:
     """Run what the command line asks for; the exit code."""
+    from reader.tui import terminal
+
     try:
+        if len(sys.argv) == 1:
+            from reader.tui.first_paint import paint
+
+            paint()
         from reader.cli.main import main as run
 
-        return run(sys.argv[1:], load_screen)
+        return run(sys.argv[1:], load_screen, terminal.give_back)
     except KeyboardInterrupt:  # before the command line could see to it
         return 130
+    finally:
+        terminal.give_back()
 
 
 def load_screen() -> Screen:

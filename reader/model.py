@@ -7,6 +7,7 @@ check of a feed came to. Times are whole seconds since 1970 in UTC; ``times`` wr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,7 +92,8 @@ class Entry:
 
     ``html`` is our own HTML subset (``parse.clean``), ``text`` the same as plain paragraphs set apart by blank lines.
     ``published`` and ``updated`` are what the publisher says; ``mtime`` is a local file's. ``section`` is the path of
-    names, joined by "/", of the sub-directories that a local file lies in.
+    names, joined by "/", of the sub-directories that a local file lies in. ``source_hash`` is that of the entry as it
+    stood in its document (``parse.unchanged``), where that was asked for.
     """
 
     guid: str
@@ -108,6 +110,15 @@ class Entry:
     enclosures: tuple[Enclosure, ...] = ()
     mtime: int | None = None
     section: str | None = None
+    source_hash: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An entry of a document that is as it was when it was last read, and was not read again."""
+
+    guid: str
+    source_hash: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,7 @@ class ParsedFeed:
     """A document as entries in document order; ``format`` names what it was ("rss", "atom", "text" ...).
 
     ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``). Not ``is_whole``: the document
-    broke off, and there may be more of it.
+    broke off, and there may be more of it. What is ``unchanged`` is not among the entries.
     """
 
     format: str
@@ -125,6 +136,7 @@ class ParsedFeed:
     language: str | None = None
     refresh_after: int | None = None
     is_whole: bool = True
+    unchanged: tuple[Unchanged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,4 +279,4 @@ class Change:
 
     label: str
     count: int
-    ids: tuple[int, ...] = ()
+    ids: Sequence[int] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,11 @@ class Paths:
         return self.state / "worker.lock"
 
     @property
+    def screen(self) -> Path:
+        """The file that every open screen of this library holds."""
+        return self.state / "screen.lock"
+
+    @property
     def log(self) -> Path:
         """Where a bug is written down in full."""
         return self.state / "reader.log"
@@ -35,6 +41,9 @@ def paths() -> Paths:
     if home:
         root = Path(os.path.expanduser(home)).absolute()  # noqa: PTH111 - Path.expanduser raises for an unknown user
         return Paths(root / "config.toml", root / "reader.db", root / "cache", root / "state")
+    plain = _plain() if sys.platform == "linux" else None
+    if plain is not None:
+        return plain
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs(APP, appauthor=False)
@@ -44,3 +53,16 @@ def paths() -> Paths:
         dirs.user_cache_path,
         dirs.user_state_path,
     )
+
+
+def _plain() -> Paths | None:
+    """What platformdirs says, which takes 4 ms to load; None where it may have more to say than the XDG rule itself."""
+    told = [os.environ.get(f"XDG_{name}_HOME", "") for name in ("CONFIG", "DATA", "CACHE", "STATE")]
+    if any(path and (not path.startswith("/") or path != path.strip()) for path in told):
+        return None
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises for an unknown user
+    fallbacks = (".config", ".local/share", ".cache", ".local/state")
+    config, data, cache, state = (
+        Path(path or f"{home}/{fallback}") / APP for path, fallback in zip(told, fallbacks, strict=True)
+    )
+    return Paths(config / "config.toml", data / "reader.db", cache, state)

@@ -17,11 +17,12 @@ _UNSAFE = re.compile(
     "\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029\x0b\x0c]")
-_SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
     """Text over several lines without anything that could move a terminal's cursor; composed (NFC), lines end in LF."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _BREAKS.sub("\n", text)
     text = _UNSAFE.sub("", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -29,7 +30,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str, limit: int = 2000) -> str:
     """The same as one line of single spaces, at most ``limit`` characters long."""
-    line = _SPACES.sub(" ", clean(text)).strip()
+    line = " ".join(clean(text).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

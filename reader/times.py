@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 _EARLIEST = -62135596800
 _LATEST = 253402300799
@@ -18,12 +22,16 @@ def iso(moment: int | None) -> str | None:
     """A moment as "2026-11-20T08:00:00Z"; None stays None."""
     if moment is None:
         return None
+    from datetime import datetime, timedelta
+
     whole = datetime(1970, 1, 1) + timedelta(seconds=min(max(moment, _EARLIEST), _LATEST))
     return whole.isoformat() + "Z"
 
 
 def local(moment: int) -> datetime:
     """A moment in the local zone."""
+    from datetime import UTC, datetime, timedelta
+
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=_bounded(moment))).astimezone()
 
 
@@ -32,13 +40,16 @@ def dated(moment: int) -> datetime:
 
     Such a date is kept as the midnight in UTC that it begins with.
     """
+    from datetime import datetime, timedelta
+
     return local(moment) if moment % 86400 else datetime(1970, 1, 1) + timedelta(seconds=_bounded(moment))
 
 
 def midnight(moment: int) -> int:
     """The start of the local day that ``moment`` lies in."""
-    day = local(moment).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    return int(day.astimezone().timestamp())
+    day = _fields(moment)
+    # by datetime this is the same, but for its import, for which the first picture would have to wait
+    return int(time.mktime((day.tm_year, day.tm_mon, day.tm_mday, 0, 0, 0, 0, 0, -1)))
 
 
 def age(moment: int, at: int) -> str:
@@ -55,15 +66,22 @@ def age(moment: int, at: int) -> str:
         return "yesterday"
     if seconds < 7 * 86400:
         return f"{seconds // 86400} d"
-    day = dated(moment)
-    short = f"{day.day} {day:%b}"
-    return short if day.year == local(at).year else f"{short} {day.year}"
+    day = _fields(moment) if moment % 86400 else _fields(moment, dated)
+    short = f"{day.tm_mday} {time.strftime('%b', day)}"
+    return short if day.tm_year == _fields(at).tm_year else f"{short} {day.tm_year}"
 
 
 def day(moment: int) -> str:
     """A day in words: "Fri 13 Oct 2017"."""
     when = dated(moment)
     return f"{when:%a} {when.day} {when:%b} {when.year}"
+
+
+def _fields(moment: int, reading: Callable[[int], datetime] | None = None) -> time.struct_time:
+    """Year, month, day and so on in the local zone, or as ``reading`` says."""
+    if reading is None and 0 <= moment <= _LATEST - 86400:
+        return time.localtime(moment)
+    return (reading or local)(moment).timetuple()
 
 
 def _bounded(moment: int) -> int:

@@ -134,7 +134,7 @@ async def take(picture: Picture, home: Path) -> str:
 
     os.environ["READER_HOME"] = str(shutil.copytree(home / "library", home / picture.name))
     with Library.open() as library:
-        library.remember("screen", {"theme": picture.theme, "view": {"kind": "all"}})
+        library.remember({"screen": {"theme": picture.theme, "view": {"kind": "all"}}})
         app = ReaderApp(library)
         app.animation_level = "none"
         async with app.run_test(size=picture.size) as pilot:

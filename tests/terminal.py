@@ -24,13 +24,16 @@ _ANSWERS = (
     (b"\x1b[?2048$p", b"\x1b[?2048;0$y"),
     (b"\x1b[>q", b"\x1bP>|measured(1)\x1b\\"),
 )
+_LONGEST = max(len(question) for question, _ in _ANSWERS) - 1
 
 
 class Terminal:
     """One program in a pseudo-terminal of its own; ``started`` is the moment just before exec, in seconds."""
 
     def __init__(self, command: Sequence[str], env: dict[str, str], columns: int = 120, rows: int = 40) -> None:
-        self.output = b""
+        self.output = bytearray()
+        self.arrivals: list[tuple[float, int]] = []  # when something came, and how much there was by then
+        self._cut = b""
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -61,19 +64,32 @@ class Terminal:
         while time.perf_counter() < end:
             if words in self.text:
                 return time.perf_counter() - self.started
-            if not self._read(end - time.perf_counter()):
+            if not self.read(end - time.perf_counter()):
                 break
         raise TimeoutError(f"{words!r} never came; the end of what came: {self.text[-500:]!r}")
 
     def drain(self) -> None:
         """Take what was written: a program whose terminal nobody reads stands still."""
-        while self._read(0):
+        while self.read(0):
+            pass
+
+    def collect(self, seconds: float) -> None:
+        """Take what is written within so many seconds."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            if not self.read(left) and time.perf_counter() < end:
+                return
+
+    def wait_quiet(self, quiet: float = 0.3, limit: float = 20.0) -> None:
+        """Take what is written until nothing is for ``quiet`` seconds, or for ``limit`` seconds at most."""
+        end = time.perf_counter() + limit
+        while time.perf_counter() < end and self.read(quiet):
             pass
 
     def wait_end(self, limit: float = 10.0) -> int:
         """The exit code of the program once it has ended."""
         end = time.perf_counter() + limit
-        while self._read(end - time.perf_counter()):
+        while self.read(end - time.perf_counter()):
             pass
         _, status = os.waitpid(self.pid, 0)
         self.pid = 0
@@ -87,7 +103,8 @@ class Terminal:
             self.pid = 0
         os.close(self.fd)
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
+        """Take one piece of what is written, answering what it asks; False when nothing came within the time."""
         ready, _, _ = select.select([self.fd], [], [], max(0.0, seconds))
         if not ready:
             return False
@@ -95,8 +112,10 @@ class Terminal:
             data = os.read(self.fd, 1 << 16)
         except OSError:
             return False
+        self.arrivals.append((time.perf_counter(), len(self.output) + len(data)))
         for question, answer in _ANSWERS:
-            if question in data:
+            if question in self._cut + data and question not in self._cut:
                 os.write(self.fd, answer)
+        self._cut = data[-_LONGEST:]
         self.output += data
         return bool(data)

@@ -34,6 +34,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli", "tui", "errors"},
 }
 
+# The first picture is painted before the rooms are loaded: it looks into the store through one small window.
+WINDOWS = {"tui/first_paint.py": "reader.store.glance"}
+
 ONLY_IN: dict[str, set[str]] = {
     "textual": {"tui"},
     "rich": {"tui", "document"},
@@ -78,12 +81,16 @@ def imported(path: Path) -> Iterator[str]:
     return named(ast.walk(ast.parse(path.read_text("utf-8"))), path)
 
 
+def is_window(path: Path, name: str) -> bool:
+    return f"{name}.".startswith(WINDOWS.get(str(path.relative_to(HOUSE)), "nowhere") + ".")
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(HOUSE)))
 def test_imports_point_down(path: Path) -> None:
     floor = room(path)
     for name in imported(path):
         parts = name.split(".")
-        if parts[0] == "reader":
+        if parts[0] == "reader" and not is_window(path, name):
             below = parts[1] if len(parts) > 1 else "__init__"
             known = (HOUSE / below).exists() or (HOUSE / f"{below}.py").exists()
             assert below == floor or below in MAY_IMPORT[floor] or not known, f"{path} imports {name}"

@@ -34,11 +34,14 @@ usage: reader                  open the screen
 """
 
 
-def main(words: Sequence[str], load_screen: Callable[[], Screen]) -> int:
-    """Run what the words ask for; the exit code."""
+def main(words: Sequence[str], load_screen: Callable[[], Screen], give_back: Callable[[], None] = lambda: None) -> int:
+    """Run what the words ask for; the exit code. ``give_back`` leaves a screen that is painted already."""
     output = Output()
     try:
-        code = _run(words, load_screen, output)
+        try:
+            code = _run(words, load_screen, output)
+        finally:
+            give_back()
         output.flush()
     except ReaderError as error:
         output.say(f"reader: {error}")

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in."""
+    """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in.
+
+    ``seconds`` is all the time it may take, where that is less than for others.
+    """
 
     key: int
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

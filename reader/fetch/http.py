@@ -39,6 +39,7 @@ class _Transfer:
 
     request: Request
     url: str
+    seconds: float  # for all hops together
     chunks: list[bytes] = field(default_factory=list)
     lines: list[bytes] = field(default_factory=list)
     size: int = 0
@@ -68,9 +69,16 @@ class Http:
         """How many answers are still owed."""
         return len(self._queue) + len(self._under_way) + len(self._refused)
 
+    @property
+    def under_way(self) -> int:
+        """How many requests were sent and not answered."""
+        return len(self._under_way)
+
     def submit(self, request: Request) -> None:
         """Lets a request wait for its turn."""
-        self._enqueue(_Transfer(request, request.url))
+        self._enqueue(
+            _Transfer(request, request.url, min(self._limits.seconds, request.seconds or self._limits.seconds))
+        )
 
     def poll(self, timeout: float, room: int = 1 << 30) -> list[Fetched]:
         """The answers that came within ``timeout`` seconds, perhaps none; starts at most ``room`` further requests."""
@@ -130,7 +138,7 @@ class Http:
         curl.setopt(pycurl.USERAGENT, limits.user_agent or f"Reader/{__version__} (+news reader)")
         curl.setopt(pycurl.ACCEPT_ENCODING, "")
         curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
-        curl.setopt(pycurl.TIMEOUT_MS, max(1, int((limits.seconds - transfer.spent) * 1000)))
+        curl.setopt(pycurl.TIMEOUT_MS, max(1, int((transfer.seconds - transfer.spent) * 1000)))
         curl.setopt(pycurl.LOW_SPEED_LIMIT, _SLOW_BYTES)
         curl.setopt(pycurl.LOW_SPEED_TIME, _SLOW_SECONDS)
         curl.setopt(pycurl.MAXFILESIZE_LARGE, limits.size)
@@ -183,8 +191,8 @@ class Http:
             return f"The server redirects more than {MOST_REDIRECTS} times"
         if not is_web(target):
             return "The server redirects to an address that is not http or https"
-        if transfer.spent >= self._limits.seconds:
-            return f"The server did not answer within {words.duration(self._limits.seconds)}"
+        if transfer.spent >= transfer.seconds:
+            return f"The server did not answer within {words.duration(transfer.seconds)}"
         transfer.url, transfer.size = target, 0
         transfer.chunks.clear()
         transfer.lines.clear()
@@ -276,7 +284,7 @@ def _timeout(curl: pycurl.Curl, transfer: _Transfer, limits: Limits, name: str) 
             return f"The name of the server could not be looked up in time: {name}", True
         return f"The server cannot be reached: no connection within {words.duration(limits.connect_seconds)}", False
     if not transfer.size and not transfer.lines:
-        spent = min(limits.seconds, max(_SLOW_SECONDS, round(curl.getinfo(pycurl.TOTAL_TIME))))
+        spent = min(transfer.seconds, max(_SLOW_SECONDS, round(curl.getinfo(pycurl.TOTAL_TIME))))
         return f"The server did not answer within {words.duration(spent)}", False
     return f"The server sent too slowly and was stopped after {words.duration(round(transfer.spent))}", False
 

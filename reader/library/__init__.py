@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from reader.library.jobs import Job as Job
     from reader.library.room import Library as Library
     from reader.store.connection import Interrupted as Interrupted
+    from reader.store.marks import SLICE as SLICE
 
-__all__ = ["Interrupted", "Job", "Library"]
+__all__ = ["SLICE", "Interrupted", "Job", "Library"]
 
-_PLACES = {"Library": "reader.library.room", "Job": "reader.library.jobs", "Interrupted": "reader.store.connection"}
+_PLACES = {
+    "Library": "reader.library.room",
+    "Job": "reader.library.jobs",
+    "Interrupted": "reader.store.connection",
+    "SLICE": "reader.store.marks",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reader.errors import BadQuery
 from reader.library import finding
-from reader.model import Feed
+from reader.model import Feed, View, ViewKind
 from reader.store.plan import SearchPlan, Term
 from reader.text import clean_line, fold
 
@@ -89,6 +89,25 @@ def plan(query: Query, feeds: Sequence[Feed], midnight: int) -> SearchPlan:
         feed_ids=chosen,
         last_is_prefix=query.typing,
     )
+
+
+def within(plan: SearchPlan, view: View, feed_ids: Sequence[int] | None, midnight: int) -> SearchPlan:
+    """The search in a view, which is of these feeds or, with None, of all."""
+    chosen = plan.feed_ids
+    if feed_ids is not None:
+        chosen = tuple(sorted(feed_ids if chosen is None else set(chosen) & set(feed_ids)))
+    match view.kind:
+        case ViewKind.UNREAD:
+            if plan.is_read:
+                chosen = ()
+            plan = replace(plan, is_read=False)
+        case ViewKind.TODAY:
+            plan = replace(plan, since=midnight)
+        case ViewKind.BOOKMARKS:
+            plan = replace(plan, is_bookmarked=True)
+        case ViewKind.SECTION:
+            plan = replace(plan, section=view.section)
+    return replace(plan, feed_ids=chosen)
 
 
 def highlights(query: str, live: bool = False) -> tuple[find.Term, ...]:

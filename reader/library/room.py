@@ -9,31 +9,32 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from reader import config, paths, times
-from reader.library import changes, finding, query, sidebar
-from reader.library.offers import OFFERS, Offer
+from reader.library import changes, sidebar
 from reader.model import GUIDE_URL, Article, Change, Counts, Feed, Mark, Row, View, ViewKind
-from reader.store import articles, feeds, lists, marks, memory, search
+from reader.store import articles, feeds, glance, lists, marks, memory
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database, data_version
-from reader.store.plan import SearchPlan
 from reader.text import clean_line
 
 if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.nodes import Document
     from reader.library.jobs import Job
+    from reader.library.offers import Offer
+    from reader.library.searching import Searching
+    from reader.library.sidebar import Node
     from reader.library.subscriptions import Imported
 
 PAGE = 1000
-"""So many ids are a first page: more than any screen holds, and nobody waits for them."""
 _NEAR = 200
+_CACHE_KIB = 1024  # for each thread: the system keeps the file at hand, and answers are no later for it
+Between = Callable[[], object]
 
 
 class Library:
@@ -42,9 +43,9 @@ class Library:
     def __init__(self, where: paths.Paths, settings: config.Config) -> None:
         self.paths = where
         self.config = settings
-        self._database = Database(where.database)
+        self._database = Database(where.database, cache_kib=_CACHE_KIB)
         self._lock = threading.Lock()
-        self._searching: set[Connection] = set()
+        self._searching: Searching | None = None
 
     @classmethod
     def open(cls, where: paths.Paths | None = None) -> Library:
@@ -76,6 +77,8 @@ class Library:
 
     def find_feed(self, text: str) -> Feed:
         """The feed of an exact id, URL or title, or a unique part of the title. Raises NotFound or Ambiguous."""
+        from reader.library import finding
+
         return finding.find(self.feeds(), text)
 
     def remove(self, feed_id: int) -> Change:
@@ -92,40 +95,39 @@ class Library:
         """The tree of the sidebar with its numbers: the fixed views, folders, feeds and sections."""
         return sidebar.sidebar(self.feeds(), self.counts())
 
+    def renumbered(self, nodes: Sequence[Node]) -> tuple[Node, ...]:
+        """A tree of the same feeds, folders and sections with the numbers of this moment, which is soon read."""
+        return sidebar.renumbered(nodes, self.counts(), feeds.in_trouble(self._connection()))
+
+    def tree_number(self) -> int:
+        """A number that rises when feeds, folders or sections come, go or are named anew; kept over restarts."""
+        return int(self.recall(glance.TREE, 0))
+
     # Lists
 
-    def ids(self, view: View, limit: int | None = None, live: bool = False) -> array[int]:
-        """The ids of a view, newest first, as ``array('q')``.
+    def ids(self, view: View, limit: int | None = None, live: bool = False, after: int | None = None) -> array[int]:
+        """The ids of a view, newest first, as ``array('q')``; those behind the article ``after`` where no search is.
 
         ``live``: a search that is being typed; its last word is a prefix, and see ``ids_chunks`` for its order. Raises
         BadQuery, and Interrupted where ``interrupt`` was called meanwhile.
         """
-        plan = self._plan(view, live)
-        if plan is None:
-            return lists.ids(self._connection(), _listed(view), times.midnight(times.now()), limit)
-        with self._search() as connection:
-            return self._page(_typed(connection, plan, limit)[1]) if live else search.ordered(connection, plan, limit)
+        plan = self._search.plan(view, live) if view.query else None
+        if plan is not None:
+            return self._search.ids(plan, limit, live)
+        return lists.ids(self._connection(), _listed(view), times.midnight(times.now()), limit, after)
 
     def ids_chunks(self, view: View, first: int = PAGE, live: bool = False) -> Iterator[array[int]]:
         """The same in chunks, the first of at most ``first`` ids and at once; the iterator stays on its thread.
 
         In a live search of more than ``PAGE`` hits the newest that arrived come first, and only the first page is put
-        in order: sorting all hits of a common word takes longer than typing the next letter.
+        in order: sorting all hits of a common word takes longer than typing the next letter. Between two chunks no
+        query runs; ``interrupt`` ends one that does.
         """
-        plan = self._plan(view, live)
-        if plan is None:
-            yield from lists.chunks(self._connection(), _listed(view), times.midnight(times.now()), first)
-        elif not live:
-            yield self.ids(view)
+        plan = self._search.plan(view, live) if view.query else None
+        if plan is not None:
+            yield from self._search.chunks(plan, first, live)
         else:
-            with self._search() as connection:
-                plan, hits = _typed(connection, plan, first)
-                page = self._page(hits)
-            yield page
-            if len(hits) == first:
-                with self._search() as connection:
-                    rest = search.ids(connection, plan, after=hits[-1])
-                yield rest
+            yield from lists.chunks(self._connection(), _listed(view), times.midnight(times.now()), first)
 
     def found(self, text: str, limit: int | None = None) -> array[int]:
         """The ids of what a finished query finds, newest first; all without a query. Raises BadQuery."""
@@ -133,13 +135,24 @@ class Library:
 
     def count(self, text: str = "") -> int:
         """How many articles a finished query finds. Raises BadQuery."""
-        asked = query.parse(text)
-        known = _counted(asked, self.counts()) if not asked.terms and not asked.feeds else None
-        return len(self.found(text)) if known is None else known
+        return self._search.count(text, self.counts)
+
+    def best(self, text: str, limit: int = PAGE) -> array[int]:
+        """The ids that fit a finished query best, the best first, of the newest 20,000 that fit. Raises BadQuery."""
+        return self.best_in(View(ViewKind.SEARCH, query=text), limit)
+
+    def best_in(self, view: View, limit: int = PAGE, live: bool = False) -> array[int]:
+        """The same for what is searched in a view; ``live`` while it is being typed. Raises BadQuery, Interrupted."""
+        plan = self._search.plan(view, live)
+        return self.ids(view, limit) if plan is None else self._search.best(plan, limit)
 
     def terms(self, text: str, live: bool = False) -> tuple[Term, ...]:
         """The words and phrases of a query to highlight in a text (``document.find``); none where it has a mistake."""
-        return query.highlights(text, live)
+        return self._search.terms(text, live)
+
+    def newest(self) -> int:
+        """The id of the article that came in last: those that come in later have higher ones. 0 without any."""
+        return articles.newest(self._connection())
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """What a list shows of these articles, in the order asked; those that are no more are left out."""
@@ -153,44 +166,26 @@ class Library:
         if back:
             found = self.next_unread(ids[::-1], len(ids) - 1 - position if position >= 0 else -1)
             return None if found is None else len(ids) - 1 - found
-        start = position + 1
-        near = {row.id for row in self.rows(ids[start : start + _NEAR]) if not row.is_read}
-        index = next((at for at in range(start, min(start + _NEAR, len(ids))) if ids[at] in near), None)
-        if index is not None:
-            return index
-        unread = set(lists.ids(self._connection(), View(ViewKind.UNREAD), 0))
-        around = (*range(start + _NEAR, len(ids)), *range(max(position, 0))) if unread else ()
-        return next((at for at in around if ids[at] in unread), None)
+        connection, start = self._connection(), position + 1
+        for first, last in ((start, start + _NEAR), (start + _NEAR, len(ids)), (0, max(position, 0))):
+            found = lists.first_unread(connection, ids[first:last])
+            if found is not None:
+                return first + found
+        return None
 
     def next_feed(self, view: View, back: bool = False) -> View | None:
         """The next feed of the sidebar with unread articles after the view, round to the top; None without one."""
         return sidebar.next_with_unread(self.sidebar(), view, back)
 
-    def _plan(self, view: View, live: bool) -> SearchPlan | None:
-        """What the store searches for a view; None where a list serves it. Raises BadQuery."""
-        if view.kind is not ViewKind.SEARCH:
-            return None
-        asked = query.parse(view.query, live)
-        if asked.everything:
-            return None
-        return query.plan(asked, self.feeds() if asked.feeds else (), times.midnight(times.now()))
+    @property
+    def _search(self) -> Searching:
+        """The searches, loaded with the first."""
+        from reader.library.searching import Searching
 
-    def _page(self, hits: array[int]) -> array[int]:
-        """The first hits of a search in the order of lists."""
-        rows = sorted(self.rows(hits[:PAGE]), key=lambda row: (row.sort_at, row.id), reverse=True)
-        return array("q", [row.id for row in rows]) + hits[PAGE:]
-
-    @contextmanager
-    def _search(self) -> Iterator[Connection]:
-        """The calling thread's connection, open to ``interrupt`` while a search runs."""
-        connection = self._connection()
         with self._lock:
-            self._searching.add(connection)
-        try:
-            yield connection
-        finally:
-            with self._lock:
-                self._searching.discard(connection)
+            if self._searching is None:
+                self._searching = Searching(self._connection, self.feeds)
+            return self._searching
 
     # Articles
 
@@ -214,27 +209,31 @@ class Library:
 
     # Marks
 
-    def mark(self, ids: Sequence[int], mark: Mark) -> Change:
-        """Mark articles; the change names only those that were not so before and is empty when nothing changed."""
-        return changes.done(marks.mark(self._connection(), ids, mark, mark.value, times.now()))
+    def mark(self, ids: Sequence[int], mark: Mark, between: Between | None = None) -> Change:
+        """Mark articles; the change names only those that were not so before and is empty when nothing changed.
 
-    def undo(self) -> Change | None:
+        Very many are marked in slices; ``between`` them may do anything with the library.
+        """
+        return changes.done(marks.mark(self._connection(), ids, mark, mark.value, times.now(), between))
+
+    def undo(self, between: Between | None = None) -> Change | None:
         """Take back the last action, whichever window or command made it; None when there is none."""
-        change = marks.undo(self._connection(), times.now())
+        change = marks.undo(self._connection(), times.now(), between)
         return None if change is None else changes.undone(change)
 
-    def redo(self) -> Change | None:
+    def redo(self, between: Between | None = None) -> Change | None:
         """Do again what was last undone; None when there is nothing, or something else was done since."""
-        change = marks.redo(self._connection(), times.now())
+        change = marks.redo(self._connection(), times.now(), between)
         return None if change is None else changes.done(change)
 
     # What the screen remembers, and what others did
 
-    def remember(self, key: str, value: Any) -> None:
-        """Keep a JSON value for the next start."""
+    def remember(self, values: Mapping[str, Any]) -> None:
+        """Keep JSON values under their keys for the next start, all at once."""
         connection = self._connection()
         with transaction(connection):
-            memory.remember(connection, key, value)
+            for key, value in values.items():
+                memory.remember(connection, key, value)
 
     def recall(self, key: str, default: Any = None) -> Any:
         """The value kept under a key."""
@@ -246,9 +245,8 @@ class Library:
 
     def interrupt(self) -> None:
         """Cancel the searches that run on other threads; they raise Interrupted there."""
-        with self._lock:
-            for connection in self._searching:
-                connection.interrupt()
+        if self._searching is not None:
+            self._searching.interrupt()
 
     # Work for the worker process
 
@@ -286,6 +284,8 @@ class Library:
 
     def offers(self) -> tuple[Offer, ...]:
         """A few long-lived, well-known feeds by topic, for the first run."""
+        from reader.library.offers import OFFERS
+
         return OFFERS
 
     def import_opml(self, path: Path, dry_run: bool = False) -> Imported:
@@ -304,22 +304,3 @@ class Library:
 def _listed(view: View) -> View:
     """The view that a list serves: a search for nothing lists everything."""
     return View(ViewKind.ALL) if view.kind is ViewKind.SEARCH else view
-
-
-def _typed(connection: Connection, plan: SearchPlan, limit: int | None) -> tuple[SearchPlan, array[int]]:
-    """The hits of a search that is being typed, and what was searched: a short last word may not count yet."""
-    hits = search.ids(connection, plan, limit)
-    fewer = None if hits else search.without_unfinished(plan)
-    return (plan, hits) if fewer is None else (fewer, search.ids(connection, fewer, limit))
-
-
-def _counted(asked: query.Query, counts: Counts) -> int | None:
-    """How many fit where the counts know it: everything, or one state alone."""
-    known = {
-        frozenset(): counts.all,
-        frozenset({"unread"}): counts.unread,
-        frozenset({"read"}): counts.all - counts.unread,
-        frozenset({"bookmarked"}): counts.bookmarks,
-        frozenset({"today"}): counts.today,
-    }
-    return known.get(asked.states)

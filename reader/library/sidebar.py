@@ -6,11 +6,14 @@ single local articles are filed, comes last. A directory feed has its sub-direct
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from reader.model import TEXTS, Counts, Feed, View, ViewKind
+from reader.model import TEXTS, Counts, Feed, Health, HealthState, View, ViewKind
+from reader.store import lists
 from reader.text import fold
+
+_FIXED = (ViewKind.ALL, ViewKind.UNREAD, ViewKind.TODAY, ViewKind.BOOKMARKS, ViewKind.ARCHIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,48 @@ def fixed(counts: Counts) -> tuple[Node, ...]:
     return tuple(Node(kind.value, label, View(kind), 0, unread, total) for label, kind, unread, total in lines)
 
 
+def renumbered(nodes: Iterable[Node], counts: Counts, in_trouble: Mapping[int, Health]) -> tuple[Node, ...]:
+    """The tree with other numbers and other feeds in trouble; a node that looks as before is the same one."""
+    before = {node.key: node for node in nodes}
+    fresh = [node if node != before.get(node.key) else before[node.key] for node in fixed(counts)]
+    filed = [node for node in before.values() if node.view.kind not in _FIXED]
+    return (*fresh, *(_renumbered(node, counts, in_trouble) for node in filed))
+
+
+def _renumbered(node: Node, counts: Counts, in_trouble: Mapping[int, Health]) -> Node:
+    children = tuple(_renumbered(child, counts, in_trouble) for child in node.children)
+    feed = node.feed
+    if feed is not None:
+        unread, total = counts.feeds.get(feed.id, (0, 0))
+        feed = _in_health(feed, in_trouble.get(feed.id))
+    elif node.view.kind is ViewKind.SECTION:
+        unread = total = counts.sections.get((node.view.feed_id or 0, node.view.section or ""), 0)
+    else:
+        unread, total = sum(child.unread for child in children), sum(child.total for child in children)
+    is_same = feed is node.feed and (unread, total) == (node.unread, node.total)
+    if is_same and all(one is other for one, other in zip(children, node.children, strict=True)):
+        return node
+    return replace(node, unread=unread, total=total, feed=feed, children=children)
+
+
+def _in_health(feed: Feed, trouble: Health | None) -> Feed:
+    if trouble is None:
+        return feed if feed.health.state is HealthState.OK else replace(feed, health=Health(HealthState.OK))
+    return feed if feed.health == trouble else replace(feed, health=trouble)
+
+
 def lines(nodes: Iterable[Node], closed: Container[str] = ()) -> Iterator[Node]:
     """The nodes from top to bottom as they are drawn; below the keys in ``closed`` nothing is shown."""
     for node in nodes:
         yield node
         if node.children and node.key not in closed:
             yield from lines(node.children, closed)
+
+
+def which(view: View) -> int | str | tuple[int, str] | None:
+    """What of a view the store asks for beside its kind."""
+    found: int | str | tuple[int, str] | None = lists.which(view)
+    return found
 
 
 def next_with_unread(nodes: Iterable[Node], view: View, back: bool = False) -> View | None:

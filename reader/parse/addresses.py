@@ -11,6 +11,7 @@ _LONGEST = 8000
 _JUNK = re.compile("[\t\n\r\x00-\x1f\x7f]")
 _SPACE = re.compile(r"\s")
 _PLAIN = re.compile(r"https?://[^\s\x00-\x20\x7f/?#\\@\[\]]+[^\s\x00-\x20\x7f]{0,2000}")
+_PLAIN_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])(?:[/?#]|\Z)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -39,6 +40,8 @@ def absolute(address: str, base: str | None) -> str | None:
 
 def host(address: str) -> str:
     """The host's name without "www.", empty where there is none."""
+    if found := _PLAIN_HOST.match(address):
+        return found[1]
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:

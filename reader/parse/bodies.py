@@ -8,7 +8,7 @@ below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -41,7 +41,7 @@ def cleaned(bodies: Iterable[Body]) -> tuple[Cleaned, Body | None]:
     found = [body for body in bodies if body.value and not body.value.isspace()]
     if not found:
         return EMPTY, None
-    if len(found) == 1:
+    if not found[1:] or _says_enough(found):
         return _clean(found[0]), found[0]
     lengths = [body.length for body in found]
     longest = max(lengths)
@@ -54,6 +54,15 @@ def cleaned(bodies: Iterable[Body]) -> tuple[Cleaned, Body | None]:
     if chosen is not found[0] and not lengths[0]:
         result = Cleaned(_clean(found[0]).html + result.html, result.text)
     return result, chosen
+
+
+def _says_enough(found: Sequence[Body]) -> bool:
+    """Whether the others cannot say much more than the first, seen without reading them."""
+    others = [body for body in found[1:] if body.value != found[0].value or body.is_html != found[0].is_html]
+    if not others:
+        return True
+    length = found[0].length
+    return bool(length) and length * _TOO_MUCH_MORE >= max(len(body.value) for body in others)
 
 
 def _clean(body: Body) -> Cleaned:

@@ -40,6 +40,8 @@ _ZONES = {
 
 def moment(written: str | None, understood: Sequence[int] | None = None) -> int | None:
     """What a feed writes as a moment; ``understood`` is feedparser's reading of it in UTC. Never raises."""
+    if not written and understood is None:
+        return None
     text = (written or "").strip()[:_LONGEST]
     try:
         found = _iso(text) or _number(text) or _rfc822(text)

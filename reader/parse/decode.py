@@ -33,7 +33,8 @@ _XML = re.compile(rb"""\s{0,40}<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """Text whose lines end in a newline; ``declared`` is what a header or the document itself says. Never fails."""
-    return _BREAKS.sub("\n", _decode(data, declared))
+    text = _decode(data, declared)
+    return _BREAKS.sub("\n", text) if any(sign in text for sign in "\r\x85\u2028\u2029") else text
 
 
 def declared_charset(data: bytes) -> str | None:

@@ -42,13 +42,13 @@ def _read(source: Source) -> Parsed:
 def _xml(text: str, source: Source) -> ParsedFeed | Unreadable:
     from reader.parse.xml import read
 
-    return read(text, source.url)
+    return read(text, source.url, source.known)
 
 
 def _json(text: str, source: Source) -> ParsedFeed | Unreadable:
     from reader.parse.jsonfeed import read
 
-    return read(text, source.url)
+    return read(text, source.url, source.known)
 
 
 def _page(text: str, source: Source) -> FoundFeeds:

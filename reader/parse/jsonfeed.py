@@ -7,15 +7,16 @@ import re
 from typing import Any
 
 from reader.model import Enclosure, Entry, ParsedFeed, Unreadable
-from reader.parse import addresses, dates, identity, titles
+from reader.parse import addresses, dates, identity, titles, unchanged
 from reader.parse.bodies import Body, cleaned
 
 _MOST_ENTRIES = 100_000
+_DATES = ("date_published", "date_modified")
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 
 
-def read(text: str, url: str) -> ParsedFeed | Unreadable:
-    """A feed from its text; of one that is cut off, the entries that are whole."""
+def read(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable:
+    """A feed from its text; of one that is cut off, the entries that are whole. ``known`` is as in ``Source``."""
     is_whole = True
     try:
         feed = json.loads(text, strict=False)
@@ -26,18 +27,18 @@ def read(text: str, url: str) -> ParsedFeed | Unreadable:
     items = feed.get("items")
     spoken = language(feed.get("language"))
     home = addresses.absolute(_text(feed.get("home_page_url")), url)
-    entries = [
-        _entry(item, url, spoken)
-        for item in (items if isinstance(items, list) else [])[:_MOST_ENTRIES]
-        if isinstance(item, dict)
-    ]
+    items = [item for item in (items if isinstance(items, list) else [])[:_MOST_ENTRIES] if isinstance(item, dict)]
+    entries, same = unchanged.sifted(
+        items, lambda item: _entry(item, url, spoken), lambda item: _guid(item, url), _said, [url, spoken], known
+    )
     return ParsedFeed(
         format="json",
         title=titles.plain(_text(feed.get("title"))),
-        entries=identity.assign(entries),
+        entries=entries,
         site_url=home if addresses.is_web(home) else None,
         language=spoken,
         is_whole=is_whole,
+        unchanged=same,
     )
 
 
@@ -51,8 +52,22 @@ def _is_feed(feed: dict[str, Any]) -> bool:
     return "jsonfeed.org" in _text(feed.get("version")) or isinstance(feed.get("items"), list)
 
 
+def _guid(item: dict[str, Any], url: str) -> str:
+    """What ``identity`` makes the entry's guid, unless others claim it; empty if it takes the body."""
+    return identity.publisher_id(item.get("id")) or _link(item, url) or ""
+
+
+def _said(item: dict[str, Any]) -> dict[str, Any]:
+    """All that an entry is made of, but for its dates."""
+    return {name: value for name, value in item.items() if name not in _DATES}
+
+
+def _link(item: dict[str, Any], url: str) -> str | None:
+    return addresses.absolute(_text(item.get("url")), url) or addresses.absolute(_text(item.get("external_url")), url)
+
+
 def _entry(item: dict[str, Any], url: str, spoken: str | None) -> Entry:
-    link = addresses.absolute(_text(item.get("url")), url) or addresses.absolute(_text(item.get("external_url")), url)
+    link = _link(item, url)
     base = link if addresses.is_web(link) and addresses.host(link or "") == addresses.host(url) else url
     body, _ = cleaned(
         [

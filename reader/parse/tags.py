@@ -42,9 +42,9 @@ class Walk:
         """Walks text, tag, attributes, text … to the end."""
         self._wanted = frozenset(name for piece in pieces[2::3] if "#" in piece for name in _FRAGMENT.findall(piece))
         skipped = 0
-        self._text(pieces[0])
-        for index in range(1, len(pieces), 3):
-            tag, attributes = pieces[index], pieces[index + 1]
+        if pieces[0]:
+            self._text(pieces[0])
+        for tag, attributes, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
             if skipped:
                 if tag not in VOID:
                     skipped += -1 if tag[0] == "/" else 1
@@ -54,8 +54,8 @@ class Walk:
                 skipped = tag not in VOID
             else:
                 self._open(tag, attributes)
-            if not skipped:
-                self._text(pieces[index + 2])
+            if text and not skipped:
+                self._text(text)
 
     def finish(self) -> str:
         """The subset; links within the body that lead nowhere are led to the page itself."""
@@ -63,10 +63,9 @@ class Walk:
         return self._settle(html) if self._wanted else html
 
     def _text(self, text: str) -> None:
-        if text:
-            if ("&" in text or "<" in text or ">" in text) and _STRAY.search(text):  # something was misread
-                text = _escape(entities.unescape(text))
-            self.writer.text(text)
+        if ("&" in text or "<" in text or ">" in text) and _STRAY.search(text):  # something was misread
+            text = _escape(entities.unescape(text))
+        self.writer.text(text)
 
     def _open(self, tag: str, raw: str) -> None:
         if 'dir="' in raw:
@@ -100,18 +99,17 @@ class Walk:
         if not self._undo:
             return
         undo = self._undo.pop()
-        if undo >= 0:
-            self.writer.close_to(undo)
+        if undo == _MARK:
+            self.writer.unmark()
         elif undo == _EDGE:
             self.writer.boundary()
-        elif undo == _MARK:
-            self.writer.unmark()
+        elif undo >= 0:
+            self.writer.close_to(undo)
         elif undo == _QUOTE:
             self._quote(-1)
-        depth = len(self._undo)
-        if self._directions and depth <= self._directions[-1][0]:
+        if self._directions and len(self._undo) <= self._directions[-1][0]:
             self.writer.direction = self._directions.pop()[1]
-        if self._tables and depth <= self._tables[-1][0]:
+        if self._tables and len(self._undo) <= self._tables[-1][0]:
             self._tables.pop()
 
     def _void(self, tag: str, raw: str) -> None:
@@ -260,6 +258,8 @@ class Walk:
 
 
 def _attributes(raw: str) -> dict[str, str]:
+    if not raw:
+        return {}
     values = dict(_ATTRIBUTE.findall(raw))
     return {name: entities.unescape(value) for name, value in values.items()} if "&" in raw else values
 

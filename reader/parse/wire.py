@@ -11,7 +11,7 @@ import struct
 from dataclasses import asdict
 from typing import Any, Protocol
 
-from reader.model import Dateline, Enclosure, Entry, FoundFeed, FoundFeeds, Parsed, ParsedFeed, Unreadable
+from reader.model import Dateline, Enclosure, Entry, FoundFeed, FoundFeeds, Parsed, ParsedFeed, Unchanged, Unreadable
 from reader.parse.source import Source
 
 MAX_REQUEST = 1 << 20
@@ -45,6 +45,7 @@ def request(source: Source, seconds: int = SECONDS) -> bytes:
             "mtime": source.mtime,
             "size": len(source.data),
             "seconds": seconds,
+            "known": None if source.known is None else list(source.known),
         }
     )
 
@@ -56,9 +57,11 @@ def read_request(stream: Reader) -> tuple[Source, int] | None:
         return None
     try:
         size, seconds = int(asked.pop("size")), int(asked.pop("seconds", SECONDS))
+        known = asked.pop("known", None)
         if not 0 <= size <= MAX_DATA:
             raise BadFrame(f"{size} bytes of data")
-        return Source(data=_exactly(stream, size), **asked), seconds
+        data = _exactly(stream, size)
+        return Source(data=data, known=None if known is None else frozenset(known), **asked), seconds
     except (KeyError, TypeError, ValueError) as error:
         raise BadFrame(str(error)) from error
 
@@ -126,6 +129,7 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
                 "language": parsed.language,
                 "refresh_after": parsed.refresh_after,
                 "is_whole": parsed.is_whole,
+                "unchanged": [[one.guid, one.source_hash] for one in parsed.unchanged],
             }
 
 
@@ -140,7 +144,8 @@ def from_json(value: dict[str, Any]) -> Parsed:
                 return FoundFeeds(tuple(FoundFeed(url, title) for url, title in values["feeds"]))
             case "feed":
                 entries = tuple(_entry_from_json(entry) for entry in values.pop("entries"))
-                return ParsedFeed(entries=entries, **values)
+                unchanged = tuple(Unchanged(*one) for one in values.pop("unchanged", ()))
+                return ParsedFeed(entries=entries, unchanged=unchanged, **values)
             case other:
                 raise BadFrame(f"an answer of kind {other!r}")
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -163,6 +168,7 @@ def _entry_to_json(entry: Entry) -> dict[str, Any]:
         "enclosures": [[one.url, one.type, one.length] for one in entry.enclosures] or None,
         "mtime": entry.mtime,
         "section": entry.section,
+        "source_hash": entry.source_hash,
     }
     return {name: value for name, value in values.items() if value is not None}
 

@@ -97,6 +97,8 @@ class Writer:
 
     def boundary(self) -> None:
         """The edge of a block: the open paragraph ends, inside a leaf the line."""
+        if self._ending is None and not self._space and not self._breaks:
+            return
         if self.frames[-1].flow is not Flow.LEAF:
             self._end_paragraph()
         elif self.in_pre:

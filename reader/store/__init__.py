@@ -15,7 +15,8 @@ The doors, by module:
     indexing     index_some, merge_some, waiting, queue: from the queue into the search index
     articles     article, stream, rows, html. versions: keep, earlier
     lists        ids, chunks, counts: what the screen lists, from covering indexes
-    search       ids, ordered
+    search       ids, chunks, count, best. ordering: the same in the order of lists. picking: by state, feed and age
+    parts        the tables of the search index, one for each range of ids
     marks        mark, remove_feed, undo, redo: the user's actions and their journal
     memory       remember, recall: what the screen keeps between two starts
     upkeep       optimize, checkpoint, check, recount

@@ -1,24 +1,42 @@
 """The one way in: what a feed has already, and new and changed articles written. Only the worker's path calls this.
 
-An article, its body and its turn in the search queue are one transaction, the caller's or, without one, its own.
+An article, its body and its words in the search index, or its turn in the queue for that, are one transaction, the
+caller's or, without one, its own.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 
 from reader.model import Entry
-from reader.store import versions
-from reader.store.bodies import packed, summary, unpacked
+from reader.store import indexing, parts, versions
+from reader.store.bodies import packed, packed_once, summary, unpacked
 from reader.store.connection import Connection, Value, bound, bound_texts, transaction
 from reader.store.records import ChangedArticle, Known, KnownArticle, NewArticle
 from reader.text import clean_line, first_words
 
 LOOKALIKES = 1000
 
-_KNOWN = "SELECT articles.id, guid, entry_hash, text_hash, title, link FROM"
+_KNOWN = "SELECT articles.id, guid, entry_hash, text_hash, title, link, source_hash FROM"
 _BY_GUID = f"{_KNOWN} carray(?) AS asked CROSS JOIN articles ON feed_id = ? AND guid = asked.value"
-_BY_TEXT = f"{_KNOWN} articles WHERE feed_id = ? AND text_hash = ? ORDER BY id DESC LIMIT {LOOKALIKES}"
+INSERT_ARTICLE = """
+INSERT INTO articles (id, feed_id, sort_at, is_read, is_bookmarked, is_hidden, words, published, updated, arrived,
+    entry_hash, text_hash, source_hash, guid, section, title, stand_in, author, link)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+INSERT_CONTENT = """
+INSERT OR REPLACE INTO contents (article_id, comments_link, language, place, agency, summary, html)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_SAME_TEXT = """
+SELECT value FROM carray(?) AS asked WHERE EXISTS (
+    SELECT 1 FROM articles INDEXED BY articles_text WHERE feed_id = ? AND text_hash = asked.value
+)
+"""
+_BY_TEXT = f"""
+{_KNOWN} articles INDEXED BY articles_text WHERE feed_id = ? AND text_hash = ? ORDER BY id DESC LIMIT {LOOKALIKES}
+"""
 
 
 def known(connection: Connection, feed_id: int, guids: Sequence[str], text_hashes: Iterable[int]) -> Known:
@@ -30,9 +48,8 @@ def known(connection: Connection, feed_id: int, guids: Sequence[str], text_hashe
     if len(by_guid) == len(set(guids)):
         return Known(by_guid)
     by_text = {
-        text_hash: tuple(KnownArticle(*row) for row in rows)
-        for text_hash in set(text_hashes)
-        if (rows := connection.rows(_BY_TEXT, feed_id, text_hash))
+        text_hash: tuple(KnownArticle(*row) for row in connection.rows(_BY_TEXT, feed_id, text_hash))
+        for (text_hash,) in connection.rows(_SAME_TEXT, bound(set(text_hashes)), feed_id)
     }
     return Known(by_guid, by_text, tombstoned(connection, feed_id, guids))
 
@@ -43,19 +60,32 @@ def tombstoned(connection: Connection, feed_id: int, guids: Iterable[str]) -> fr
     return frozenset(row[0] for row in connection.rows(sql, bound_texts(guids), feed_id))
 
 
-def insert(connection: Connection, feed_id: int, new: Iterable[NewArticle], now: int) -> list[int]:
+def insert(
+    connection: Connection, feed_id: int, new: Iterable[NewArticle], now: int, *, is_indexed: bool = False
+) -> list[int]:
     """Keep new articles; their ids, the oldest article first, so that id order is the order of lists.
 
-    Articles of a feed that was removed meanwhile are kept out of sight.
+    Articles of a feed that was removed meanwhile are kept out of sight. Those that are not indexed at once wait for it.
     """
     ordered = sorted(new, key=lambda article: article.sort_at)
     with transaction(connection):
         last = connection.value("SELECT seq FROM sqlite_sequence WHERE name = 'articles'") or 0
         removed = connection.value("SELECT removed_at IS NOT NULL FROM feeds WHERE id = ?", feed_id)
         ids = list(range(last + 1, last + 1 + len(ordered)))
-        _write_articles(connection, feed_id, list(zip(ids, ordered, strict=True)), bool(removed), now)
-        entries = [(article_id, article.entry) for article_id, article in zip(ids, ordered, strict=True)]
+        rows = [
+            article_row(article_id, feed_id, article, bool(removed) and not article.is_bookmarked, now)
+            for article_id, article in zip(ids, ordered, strict=True)
+        ]
+        connection.run_many(INSERT_ARTICLE, rows)
+        entries = [(each, article.entry) for each, article in zip(ids, ordered, strict=True)]
         _write_bodies(connection, entries)
+        if is_indexed:
+            indexing.index(
+                connection,
+                [(each, entry.title or "", entry.author or "", feed_id, entry.text) for each, entry in entries],
+            )
+        else:
+            _queue(connection, entries)
     return ids
 
 
@@ -74,34 +104,38 @@ def change_guid(connection: Connection, article_id: int, guid: str, section: str
     connection.run("UPDATE articles SET guid = ?, section = ? WHERE id = ?", guid, section, article_id)
 
 
+def change_sources(connection: Connection, hashes: Iterable[tuple[int | None, int]]) -> None:
+    """Keep how entries stand in their document now: ``source_hash`` and article id. Nothing else of them changed."""
+    connection.run_many("UPDATE articles SET source_hash = ? WHERE id = ?", hashes)
+
+
 def forget(connection: Connection, ids: Iterable[int], now: int) -> int:
     """Remove articles for good, but for the memory that they were here; how many there were."""
-    which = bound(ids)
+    gone = array("q", ids)
+    which = bound(gone)
     with transaction(connection):
         connection.run(
             "INSERT OR REPLACE INTO tombstones (feed_id, guid, is_read, is_bookmarked, removed_at)"
             " SELECT feed_id, guid, is_read, is_bookmarked, ? FROM articles WHERE id IN (SELECT value FROM carray(?))",
             now, which,
         )  # fmt: skip
-        for table in ("search", "titles"):
-            connection.run(f"DELETE FROM {table} WHERE rowid IN (SELECT value FROM carray(?))", which)
+        parts.forget(connection, gone)
         return connection.run("DELETE FROM articles WHERE id IN (SELECT value FROM carray(?))", which)
 
 
-def _write_articles(
-    connection: Connection, feed_id: int, new: Sequence[tuple[int, NewArticle]], removed: bool, now: int
-) -> None:
-    connection.run_many(
-        "INSERT INTO articles (id, feed_id, sort_at, is_read, is_bookmarked, is_hidden, words, published, updated,"
-        " arrived, entry_hash, text_hash, guid, section, title, stand_in, author, link)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (article_id, feed_id, article.sort_at, article.is_read, article.is_bookmarked,
-             removed and not article.is_bookmarked, article.words, article.entry.published, article.entry.updated, now,
-             article.entry_hash, article.text_hash, *_shown(article.entry))
-            for article_id, article in new
-        ],
+def article_row(article_id: int, feed_id: int, article: NewArticle, is_hidden: bool, now: int) -> tuple[Value, ...]:
+    """The values of ``INSERT_ARTICLE``."""
+    return (
+        article_id, feed_id, article.sort_at, article.is_read, article.is_bookmarked, is_hidden, article.words,
+        article.entry.published, article.entry.updated, now, article.entry_hash, article.text_hash,
+        article.source_hash, *_shown(article.entry),
     )  # fmt: skip
+
+
+def content_row(article_id: int, entry: Entry) -> tuple[Value, ...]:
+    """The values of ``INSERT_CONTENT``."""
+    dateline = (entry.dateline.place, entry.dateline.agency) if entry.dateline else (None, None)
+    return article_id, entry.comments_link, entry.language, *dateline, summary(entry.text), packed(entry.html)
 
 
 def _shown(entry: Entry) -> tuple[Value, ...]:
@@ -109,19 +143,8 @@ def _shown(entry: Entry) -> tuple[Value, ...]:
     return entry.guid, entry.section, entry.title or None, stand_in, entry.author, entry.link
 
 
-def _dateline(entry: Entry) -> tuple[str | None, str | None]:
-    return (entry.dateline.place, entry.dateline.agency) if entry.dateline else (None, None)
-
-
 def _write_bodies(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
-    connection.run_many(
-        "INSERT OR REPLACE INTO contents (article_id, comments_link, language, place, agency, summary, html)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (each, entry.comments_link, entry.language, *_dateline(entry), summary(entry.text), packed(entry.html))
-            for each, entry in entries
-        ],
-    )
+    connection.run_many(INSERT_CONTENT, [content_row(article_id, entry) for article_id, entry in entries])
     connection.run_many(
         "INSERT INTO enclosures (article_id, position, url, type, length) VALUES (?, ?, ?, ?, ?)",
         [
@@ -130,9 +153,12 @@ def _write_bodies(connection: Connection, entries: Sequence[tuple[int, Entry]]) 
             for position, file in enumerate(entry.enclosures)
         ],
     )
+
+
+def _queue(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
     connection.run_many(
         "INSERT OR REPLACE INTO search_queue (article_id, text) VALUES (?, ?)",
-        [(article_id, packed(entry.text)) for article_id, entry in entries],
+        [(article_id, packed_once(entry.text)) for article_id, entry in entries],
     )
 
 
@@ -148,12 +174,14 @@ def _update(connection: Connection, change: ChangedArticle, now: int) -> bool:
         versions.keep(connection, change.id, old[0], old[2], now)
     updated = _updated(entry, old[1], now) if is_edited else old[1]
     connection.run(
-        "UPDATE articles SET words = ?, published = ?, updated = ?, entry_hash = ?, text_hash = ?, guid = ?,"
-        " section = ?, title = ?, stand_in = ?, author = ?, link = ? WHERE id = ?",
-        change.words, entry.published, updated, change.entry_hash, change.text_hash, *_shown(entry), change.id,
+        "UPDATE articles SET words = ?, published = ?, updated = ?, entry_hash = ?, text_hash = ?, source_hash = ?,"
+        " guid = ?, section = ?, title = ?, stand_in = ?, author = ?, link = ? WHERE id = ?",
+        change.words, entry.published, updated, change.entry_hash, change.text_hash, change.source_hash, *_shown(entry),
+        change.id,
     )  # fmt: skip
     connection.run("DELETE FROM enclosures WHERE article_id = ?", change.id)
     _write_bodies(connection, [(change.id, entry)])
+    _queue(connection, [(change.id, entry)])
     return is_edited
 
 

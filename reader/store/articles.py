@@ -11,15 +11,11 @@ from reader.model import Article, Dateline, Enclosure, Row
 from reader.store.bodies import unpacked
 from reader.store.connection import Connection, bound
 from reader.store.feeds import folder_path
+from reader.store.glance import LISTED, ROW_FIELDS
 
 _CHUNK = 200
 
-# CROSS JOIN keeps the order in which the ids were asked for.
-_ROWS = """
-SELECT articles.id, feed_id, coalesce(given_title, feeds.title, url), coalesce(articles.title, stand_in, ''), author,
-    published, sort_at, words, is_read, is_bookmarked
-FROM carray(?) AS asked CROSS JOIN articles ON articles.id = asked.value CROSS JOIN feeds ON feeds.id = feed_id
-"""
+_ROWS = f"SELECT {ROW_FIELDS} {LISTED}"
 _ARTICLES = """
 SELECT articles.id, guid, feed_id, coalesce(given_title, feeds.title, url), folder, articles.title, author, link,
     comments_link, published, arrived, updated, sort_at, is_read, is_bookmarked, words,
@@ -31,6 +27,12 @@ _ENCLOSURES = """
 SELECT article_id, url, type, length FROM carray(?) AS asked CROSS JOIN enclosures ON article_id = asked.value
 ORDER BY article_id, position
 """
+
+
+def newest(connection: Connection) -> int:
+    """The id of the article that came in last, 0 without any."""
+    found: int = connection.value("SELECT max(id) FROM articles") or 0
+    return found
 
 
 def rows(connection: Connection, ids: Sequence[int]) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,7 +14,7 @@ from reader.store.records import CheckRecord, FeedFacts
 
 _FACTS = """
 SELECT feeds.id, url, kind, coalesce(given_title, title, url), result, status, coalesce(message, ''), since, checked_at,
-    succeeded_at, next_at, coalesce(failures, 0), etag, last_modified, body_hash, retry_at, refresh_after
+    succeeded_at, next_at, coalesce(failures, 0), etag, last_modified, body_hash, retry_at, refresh_after, source_hashes
 FROM feeds LEFT JOIN checks ON checks.feed_id = feeds.id
 WHERE removed_at IS NULL AND url NOT LIKE 'reader:%'
 """
@@ -39,24 +41,42 @@ def record(connection: Connection, check: CheckRecord) -> None:
         return
     outcome = check.outcome
     before = connection.first(
-        "SELECT result, since, failures, succeeded_at FROM checks WHERE feed_id = ?", check.feed_id
-    ) or (None, None, 0, None)
+        "SELECT result, since, failures, succeeded_at, source_hashes FROM checks WHERE feed_id = ?", check.feed_id
+    ) or (None, None, 0, None, None)
     failures = health.failures(before[2], outcome.result)
     since = health.since(_result(before[0]), before[1], outcome.result, check.checked_at)
     is_well = outcome.result in (Result.UPDATED, Result.NOT_MODIFIED, Result.MOVED)
     connection.run(
         "INSERT OR REPLACE INTO checks (feed_id, result, message, status, since, checked_at, succeeded_at, next_at,"
-        " failures, retry_at, refresh_after, bytes, ms, etag, last_modified, body_hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " failures, retry_at, refresh_after, bytes, ms, etag, last_modified, body_hash, source_hashes)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         check.feed_id, outcome.result.value, outcome.message, outcome.status, since, check.checked_at,
         check.checked_at if is_well else before[3], check.next_at, failures, check.retry_at, check.refresh_after,
         outcome.bytes, outcome.ms, check.etag, check.last_modified, check.body_hash,
+        before[4] if check.source_hashes is None else _packed(check.source_hashes),
     )  # fmt: skip
 
 
 def _facts(row: tuple[Any, ...]) -> FeedFacts:
-    feed_id, url, kind, title, result, *rest = row
-    return FeedFacts(feed_id, url, Kind(kind), title, _result(result), *rest)
+    feed_id, url, kind, title, result, *rest, hashes = row
+    facts: list[Any] = [*rest, _unpacked(hashes)]
+    return FeedFacts(feed_id, url, Kind(kind), title, _result(result), *facts)
+
+
+def _packed(hashes: array[int]) -> bytes:
+    numbers = array("q", hashes)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def _unpacked(stream: bytes | None) -> array[int] | None:
+    if stream is None:
+        return None
+    numbers = array("q", stream)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def _result(text: str | None) -> Result | None:

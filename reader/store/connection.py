@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,10 @@ _WAIT_SECONDS = 10.0
 _STEP_SECONDS = 0.0005
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 _NO_WRITING = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+DIGITS = "group_concat(printf('%016x', hit), '')"
+"""The column ``hit`` of all rows as ``from_digits`` reads it."""
 
 
 class Interrupted(Exception):
@@ -45,6 +50,13 @@ class Connection(apsw.Connection):
         """The first column of the first row, None if there is none."""
         rows = self.rows(sql, *values)
         return rows[0][0] if rows else None
+
+    def numbers(self, sql: str, *values: Any) -> array[int]:
+        """The column ``hit`` of a statement, as one text of hexadecimal digits out of SQLite.
+
+        That is twice as fast as rows, and the interpreter, for which other threads may be waiting, has little to do.
+        """
+        return from_digits(self.value(f"SELECT {DIGITS} FROM ({sql})", *values))
 
     def run(self, sql: str, *values: Any) -> int:
         """Run a statement; how many rows it changed, those of triggers left out."""
@@ -86,6 +98,16 @@ def wait_for_others(tries: int) -> bool:
         return False
     time.sleep(_STEP_SECONDS)
     return True
+
+
+def from_digits(text: str | None) -> array[int]:
+    """Numbers from sixteen hexadecimal digits each."""
+    found = array("q")
+    if text:
+        found.frombytes(bytes.fromhex(text))
+        if sys.byteorder == "little":
+            found.byteswap()
+    return found
 
 
 def bound(values: Iterable[int]) -> object:

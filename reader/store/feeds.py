@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from reader import errors
-from reader.model import Feed, Kind, Result
+from reader.model import Feed, Health, Kind, Result
 from reader.store import health
 from reader.store.connection import Connection
 from reader.text import clean_line, fold
 
+_KINDS = {kind.value: kind for kind in Kind}
+_RESULTS = {result.value: result for result in Result}
 _SUMS = "(SELECT feed_id, sum(unread) AS unread, sum(total) AS total FROM counts GROUP BY feed_id)"
 _FEEDS = f"""
 SELECT feeds.id, url, kind, coalesce(given_title, title, url), folder, site_url, ifnull(unread, 0), ifnull(total, 0),
@@ -50,6 +53,13 @@ def followed(connection: Connection) -> list[Feed]:
     """Every feed that is followed, by folder and then by title, those at the top first."""
     rows = connection.rows(_FEEDS + "WHERE removed_at IS NULL")
     return sorted((_feed(row) for row in rows), key=_place)
+
+
+def in_trouble(connection: Connection) -> dict[int, Health]:
+    """The health of those feeds that are not well."""
+    which = ", ".join(f"'{result.value}'" for result in health.TROUBLED)
+    rows = connection.rows(f"SELECT feed_id, result, ifnull(message, ''), since FROM checks WHERE result IN ({which})")
+    return {feed_id: health.health(Result(result), message, since) for feed_id, result, message, since in rows}
 
 
 def one(connection: Connection, feed_id: int) -> Feed:
@@ -117,6 +127,7 @@ def folder_text(folder: Sequence[str]) -> str:
     return json.dumps(list(folder), ensure_ascii=False)
 
 
+@lru_cache(maxsize=1024)
 def folder_path(kept: str) -> tuple[str, ...]:
     """The folder that ``folder_text`` wrote."""
     return () if kept == "[]" else tuple(json.loads(kept))
@@ -130,9 +141,14 @@ def _stand_in(url: str) -> str | None:
 
 def _feed(row: tuple[Any, ...]) -> Feed:
     feed_id, url, kind, title, folder, site_url, unread, total, result, message, since, next_at = row
-    condition = health.health(None if result is None else Result(result), message, since)
-    return Feed(feed_id, url, Kind(kind), title, folder_path(folder), site_url, unread, total, condition, next_at)
+    condition = health.health(_RESULTS.get(result), message, since)
+    return Feed(feed_id, url, _KINDS[kind], title, folder_path(folder), site_url, unread, total, condition, next_at)
 
 
 def _place(feed: Feed) -> tuple[tuple[str, ...], str, int]:
-    return tuple(fold(name) for name in feed.folder), fold(feed.title), feed.id
+    return _folded(feed.folder), fold(feed.title), feed.id
+
+
+@lru_cache(maxsize=1024)
+def _folded(folder: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(name) for name in folder)

@@ -6,6 +6,9 @@ from reader.model import Health, HealthState, Result
 
 _STATES = {Result.FAILED: HealthState.FAILING, Result.GONE: HealthState.GONE, Result.WAIT: HealthState.WAITING}
 
+TROUBLED = tuple(_STATES)
+"""The results of checks after which a feed is not well."""
+
 
 def state(result: Result | None) -> HealthState:
     """The state that a result means; a feed that was never checked is well."""

@@ -1,4 +1,4 @@
-"""Moving waiting articles into the search index, in small transactions of its own.
+"""New articles into the search index: in the transaction that brings many of them, or later, in small ones of its own.
 
 The index's automatic merging is off, as it would come in the middle of somebody's commit: segments are merged here in
 steps. A worker that is killed between two steps loses nothing: an article waits until it is in.
@@ -6,12 +6,16 @@ steps. A worker that is killed between two steps loses nothing: an article waits
 
 from __future__ import annotations
 
-from reader.store import tokens
-from reader.store.bodies import packed, unpacked
+from collections.abc import Iterable
+
+from reader.store import parts, tokens
+from reader.store.bodies import packed_once, unpacked
 from reader.store.connection import Connection, transaction
 
 MERGE_PAGES = 64
-_TABLES = ("search", "titles")
+
+Indexed = tuple[int, str, str, int, str]
+"""An article's id, title, author, feed and body as plain text."""
 
 _WAITING = """
 SELECT article_id, coalesce(title, ''), coalesce(author, ''), feed_id, text
@@ -23,25 +27,46 @@ def index_some(connection: Connection, limit: int = 10) -> int:
     """Index the next waiting articles in a transaction of its own, then merge a little; how many there were."""
     with transaction(connection):
         found = connection.rows(_WAITING, limit)
-        texts = [
-            (article_id, tokens.prepared(title), tokens.prepared(author), tokens.prepared(unpacked(text)), feed_id)
-            for article_id, title, author, feed_id, text in found
-        ]
-        connection.run_many(
-            "INSERT OR REPLACE INTO search (rowid, title, author, body, feed) VALUES (?, ?, ?, ?, ?)",
-            [(*row[:4], tokens.feed_word(row[4])) for row in texts],
-        )
-        connection.run_many("INSERT OR REPLACE INTO titles (rowid, title) VALUES (?, ?)", [row[:2] for row in texts])
-        connection.run_many("DELETE FROM search_queue WHERE article_id = ?", [row[:1] for row in texts])
+        touched = index(connection, [(*row[:4], unpacked(row[4])) for row in found])
+        connection.run_many("DELETE FROM search_queue WHERE article_id = ?", [row[:1] for row in found])
     if found:
-        merge_some(connection, max(MERGE_PAGES, 2 * len(found)))
+        _merge(connection, touched, max(MERGE_PAGES, 2 * len(found)))
     return len(found)
 
 
+def index(connection: Connection, articles: Iterable[Indexed]) -> list[str]:
+    """Let articles be found, in the caller's transaction, which is better a large one; the tables that it wrote to."""
+    texts = {
+        row[0]: (
+            row[0], tokens.prepared(row[1]), tokens.prepared(row[2]), tokens.prepared(row[4]), tokens.feed_word(row[3]),
+        )
+        for row in articles
+    }  # fmt: skip
+    touched = parts.holding(connection, texts)
+    for part, ids in touched.items():
+        connection.run_many(
+            f"INSERT OR REPLACE INTO {part.table} (rowid, title, author, body, feed) VALUES (?, ?, ?, ?, ?)",
+            [texts[each] for each in ids],
+        )
+    connection.run_many(
+        "INSERT OR REPLACE INTO titles (rowid, title) VALUES (?, ?)", [row[:2] for row in texts.values()]
+    )
+    return [part.table for part in touched]
+
+
+def merge_new(connection: Connection, articles: int) -> None:
+    """Merge the index as far as so many new articles ask for, in transactions of its own."""
+    _merge(connection, [parts.parts(connection)[0].table], max(MERGE_PAGES, 2 * articles))
+
+
 def merge_some(connection: Connection, pages: int = MERGE_PAGES) -> bool:
-    """Merge some pages of the index in a transaction of its own; whether there may be more to merge."""
+    """Merge some pages of the index in transactions of its own; whether there may be more to merge."""
+    return _merge(connection, [part.table for part in parts.parts(connection)], pages)
+
+
+def _merge(connection: Connection, tables: Iterable[str], pages: int) -> bool:
     more = False
-    for table in _TABLES:
+    for table in (*tables, parts.TITLES):
         with transaction(connection):
             before = connection.total_changes()
             connection.run(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", pages)
@@ -57,4 +82,6 @@ def waiting(connection: Connection) -> int:
 
 def queue(connection: Connection, article_id: int, text: str) -> None:
     """Have an article indexed anew with this body as plain text."""
-    connection.run("INSERT OR REPLACE INTO search_queue (article_id, text) VALUES (?, ?)", article_id, packed(text))
+    connection.run(
+        "INSERT OR REPLACE INTO search_queue (article_id, text) VALUES (?, ?)", article_id, packed_once(text)
+    )

@@ -3,13 +3,15 @@
 The journal is a line of actions. Undo takes back the newest that is not undone, redo does the oldest undone one again,
 a new action forgets what was undone. It holds exactly the articles whose state an action changed. All functions here
 commit by themselves; an action on very many articles does so in slices, each with its part of the record, so that other
-writers get their turn and a crash in the middle leaves what was done undoable.
+writers get their turn and a crash in the middle leaves what was done undoable. What was said of single articles since
+such an action began holds: the slices that are still to come leave them alone.
 """
 
 from __future__ import annotations
 
+import time
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.model import Change, Mark
@@ -19,6 +21,10 @@ from reader.store.connection import Connection, bound, transaction
 
 KEPT_ACTIONS = 1000
 SLICE = 1000
+"""So many articles are marked in one transaction: some ten milliseconds."""
+LOOKED_AT = 20_000
+"""So many are looked at in one step for those that have to be marked at all."""
+_TURN_SECONDS = 0.001
 _REMOVED = "removed"
 _COLUMNS = {
     Mark.READ: ("is_read", 1),
@@ -42,20 +48,34 @@ class _Action:
     feed_id: int | None
 
 
-def mark(connection: Connection, ids: Sequence[int], mark: Mark, label: str, now: int) -> Change:
-    """Mark those of the articles that are not so yet; the change holds them. Without any nothing is written down."""
+def mark(
+    connection: Connection,
+    ids: Sequence[int],
+    mark: Mark,
+    label: str,
+    now: int,
+    between: Callable[[], object] | None = None,
+) -> Change:
+    """Mark those of the articles that are not so yet; the change holds them. Without any nothing is written down.
+
+    ``between`` is called between two slices, and may itself write; what it raises ends this, and what was marked by
+    then stays marked, one action to take back.
+    """
     changed = array("q")
     action_id: int | None = None
-    for part, some in enumerate(_slices(ids)):
+    began = _last_action(connection)
+    for part, some in enumerate(_slices(connection, ids, mark)):
+        if part:
+            _let_others(between)
         with transaction(connection):
             if action_id is not None and not _is_so(connection, action_id, is_undone=False):
                 break
-            these = _set(connection, some, mark, now)
+            these = _set(connection, some, mark, now, began if action_id is None else action_id)
             if these:
                 action_id = action_id or _write_down(connection, mark.value, label, now)
                 _write_part(connection, action_id, part, these)
         changed += these
-    return Change(label, len(changed), tuple(changed))
+    return Change(label, len(changed), changed)
 
 
 def remove_feed(connection: Connection, feed_id: int, label: str, now: int) -> Change:
@@ -67,17 +87,19 @@ def remove_feed(connection: Connection, feed_id: int, label: str, now: int) -> C
     return Change(label, 1)
 
 
-def undo(connection: Connection, now: int) -> Change | None:
-    """Take back the newest action that is not undone; None if there is none."""
-    return _turn(connection, "is_undone = 0 ORDER BY id DESC", now, is_undone=True)
+def undo(connection: Connection, now: int, between: Callable[[], object] | None = None) -> Change | None:
+    """Take back the newest action that is not undone; None if there is none. ``between`` as in ``mark``."""
+    return _turn(connection, "is_undone = 0 ORDER BY id DESC", now, between, is_undone=True)
 
 
-def redo(connection: Connection, now: int) -> Change | None:
-    """Do the oldest undone action again; None if there is none."""
-    return _turn(connection, "is_undone = 1 ORDER BY id", now, is_undone=False)
+def redo(connection: Connection, now: int, between: Callable[[], object] | None = None) -> Change | None:
+    """Do the oldest undone action again; None if there is none. ``between`` as in ``mark``."""
+    return _turn(connection, "is_undone = 1 ORDER BY id", now, between, is_undone=False)
 
 
-def _turn(connection: Connection, which: str, now: int, *, is_undone: bool) -> Change | None:
+def _turn(
+    connection: Connection, which: str, now: int, between: Callable[[], object] | None, *, is_undone: bool
+) -> Change | None:
     with transaction(connection):
         row = connection.first(f"SELECT id, verb, label, feed_id FROM actions WHERE {which} LIMIT 1")
         if row is None:
@@ -87,14 +109,22 @@ def _turn(connection: Connection, which: str, now: int, *, is_undone: bool) -> C
         if action.feed_id is not None:
             return _turn_feed(connection, action.label, action.feed_id, now, is_undone=is_undone)
         mark = _OPPOSITES[Mark(action.verb)] if is_undone else Mark(action.verb)
+        began = _last_action(connection)
         parts = _parts(connection, action.id)
-        changed = _set(connection, parts[0], mark, now)
+        changed = _set(connection, unpacked_ids(parts[0]), mark, now, began)
     for part in parts[1:]:
+        try:
+            _let_others(between)
+        except BaseException:
+            # stopped half-way: the next undo, or redo, goes on with what is left
+            sql = "UPDATE actions SET is_undone = ? WHERE id = ? AND is_undone = ?"
+            connection.run(sql, not is_undone, action.id, is_undone)
+            raise
         with transaction(connection):
-            if not _is_so(connection, action.id, is_undone=is_undone):
+            if _is_so(connection, action.id, is_undone=not is_undone):
                 break
-            changed += _set(connection, part, mark, now)
-    return Change(action.label, len(changed), tuple(changed))
+            changed += _set(connection, unpacked_ids(part), mark, now, began)
+    return Change(action.label, len(changed), changed)
 
 
 def _turn_feed(connection: Connection, label: str, feed_id: int, now: int, *, is_undone: bool) -> Change:
@@ -102,23 +132,66 @@ def _turn_feed(connection: Connection, label: str, feed_id: int, now: int, *, is
     return Change(label, int(is_changed))
 
 
-def _set(connection: Connection, ids: Sequence[int], mark: Mark, now: int) -> array[int]:
-    """Mark these articles in one statement; the ids of those that were not so before, in the order given."""
+def _set(connection: Connection, ids: Sequence[int], mark: Mark, now: int, action_id: int) -> array[int]:
+    """Mark these articles but for those that were marked since an action; the ids of those that were not so before."""
     column, value = _COLUMNS[mark]
     moment = "read_at" if column == "is_read" else "bookmarked_at"
-    rows = connection.rows(
-        f"UPDATE articles SET {column} = ?1, {moment} = ?2"
-        f" WHERE id IN (SELECT value FROM carray(?3)) AND {column} <> ?1 RETURNING id",
-        value, now, bound(ids),
+    changed = _not_so(connection, ids, mark)
+    since = _marked_since(connection, action_id, mark)
+    if since:
+        changed = array("q", [each for each in changed if each not in since])
+    connection.run(
+        f"UPDATE articles SET {column} = ?, {moment} = ? WHERE id IN (SELECT value FROM carray(?))",
+        value, now, bound(changed),
     )  # fmt: skip
-    changed = {row[0] for row in rows}
-    return array("q", [article_id for article_id in ids if article_id in changed])
+    return changed
 
 
-def _slices(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    unique = array("q", dict.fromkeys(ids))
-    for start in range(0, len(unique), SLICE):
-        yield unique[start : start + SLICE]
+def _not_so(connection: Connection, ids: Sequence[int], mark: Mark) -> array[int]:
+    """Those of some articles that a mark would change, in the order given."""
+    column, value = _COLUMNS[mark]
+    sql = f"SELECT id AS hit FROM carray(?) AS asked CROSS JOIN articles ON id = asked.value WHERE {column} <> ?"
+    found = connection.numbers(sql, bound(ids), value)
+    return found if len(found) < 2 else array("q", dict.fromkeys(found))
+
+
+def _slices(connection: Connection, ids: Sequence[int], mark: Mark) -> Iterator[Sequence[int]]:
+    """Those of many articles that a mark would change, in slices."""
+    if len(ids) <= SLICE:
+        yield ids
+        return
+    waiting = array("q")
+    for start in range(0, len(ids), LOOKED_AT):
+        waiting += _not_so(connection, ids[start : start + LOOKED_AT], mark)
+        while len(waiting) >= SLICE:
+            yield waiting[:SLICE]
+            waiting = waiting[SLICE:]
+    yield waiting
+
+
+def _let_others(between: Callable[[], object] | None) -> None:
+    """Give other writers their turn, which the lock of SQLite does not do by itself."""
+    if between is not None:
+        between()
+    time.sleep(_TURN_SECONDS)
+
+
+def _marked_since(connection: Connection, action_id: int, mark: Mark) -> set[int]:
+    """The articles of later actions of this kind that hold."""
+    sql = (
+        "SELECT ids FROM action_articles CROSS JOIN actions ON id = action_id"
+        " WHERE action_id > ? AND verb IN (?, ?) AND is_undone = 0"
+    )
+    found: set[int] = set()
+    for row in connection.rows(sql, action_id, mark.value, _OPPOSITES[mark].value):
+        found.update(unpacked_ids(row[0]))
+    return found
+
+
+def _last_action(connection: Connection) -> int:
+    """The id of the newest action there ever was."""
+    found: int = connection.value("SELECT seq FROM sqlite_sequence WHERE name = 'actions'") or 0
+    return found
 
 
 def _is_so(connection: Connection, action_id: int, *, is_undone: bool) -> bool:
@@ -144,6 +217,7 @@ def _write_part(connection: Connection, action_id: int, part: int, ids: array[in
     )
 
 
-def _parts(connection: Connection, action_id: int) -> list[array[int]]:
+def _parts(connection: Connection, action_id: int) -> list[bytes]:
+    """An action's articles by slices, still packed."""
     sql = "SELECT ids FROM action_articles WHERE action_id = ? ORDER BY part"
-    return [unpacked_ids(row[0]) for row in connection.rows(sql, action_id)]
+    return [row[0] for row in connection.rows(sql, action_id)]

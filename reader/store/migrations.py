@@ -14,10 +14,39 @@ import apsw
 
 from reader import errors
 from reader.store.connection import Connection, transaction, translated
+from reader.store.schema import PARTS, TITLES, TREE
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[Step, ...] = ()  # STEPS[0] makes version 2 of version 1
+
+def _know_changes(connection: Connection) -> None:
+    connection.run("ALTER TABLE articles ADD COLUMN source_hash INTEGER")
+    connection.run("ALTER TABLE checks ADD COLUMN source_hashes BLOB")
+    connection.run(TREE)
+    _part_the_index(connection)
+
+
+def _part_the_index(connection: Connection) -> None:
+    """What was one index becomes the first part; the next article begins another. Titles can be indexed anew."""
+    from reader.store import parts, tokens
+
+    connection.run(PARTS)
+    connection.run("ALTER TABLE search RENAME TO search_0")
+    newest = connection.value("SELECT max(id) FROM articles")
+    if newest is not None:
+        parts.begin(connection, newest + 1)
+    connection.run("DROP TABLE titles")
+    connection.run(TITLES)
+    found = connection.execute(
+        "SELECT id, ifnull(title, '') FROM articles WHERE id NOT IN (SELECT article_id FROM search_queue)"
+    )
+    connection.run_many(
+        "INSERT INTO titles (rowid, title) VALUES (?, ?)",
+        ((article_id, tokens.prepared(title)) for article_id, title in found),
+    )
+
+
+STEPS: tuple[Step, ...] = (_know_changes,)  # STEPS[0] makes version 2 of version 1
 VERSION = 1 + len(STEPS)
 
 

@@ -18,9 +18,9 @@ class Term:
 class SearchPlan:
     """All terms must fit, and all filters; without terms the filters alone choose.
 
-    ``since`` bounds ``sort_at`` from below; ``feed_ids`` empty means that no feed fits. ``last_is_prefix`` says that
-    the last term is still being typed: it fits as a whole word, as a prefix from four letters on, and with fewer as a
-    prefix of a word of the title.
+    ``since`` bounds ``sort_at`` from below; ``feed_ids`` empty means that no feed fits; a ``section`` is with those in
+    it. ``last_is_prefix`` says that the last term is still being typed: it fits as a whole word, as a prefix from four
+    letters on, and with fewer as a prefix of a word of the title.
     """
 
     terms: tuple[Term, ...] = ()
@@ -28,4 +28,5 @@ class SearchPlan:
     is_bookmarked: bool | None = None
     since: int | None = None
     feed_ids: tuple[int, ...] | None = None
+    section: str | None = None
     last_is_prefix: bool = False

@@ -1,10 +1,12 @@
 """What goes into the store and what the path in asks of it, as plain values.
 
-Hashes are signed 64-bit numbers, as SQLite keeps them; moments are seconds since 1970.
+Hashes are signed 64-bit numbers, as SQLite keeps them; moments are seconds since 1970. ``source_hash`` is that of an
+entry as it stood in its document: where it is known and the same, the entry need not even be parsed.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -21,6 +23,7 @@ class KnownArticle:
     text_hash: int
     title: str | None
     link: str | None
+    source_hash: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class NewArticle:
     words: int
     is_read: bool = False
     is_bookmarked: bool = False
+    source_hash: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class ChangedArticle:
     entry_hash: int
     text_hash: int
     words: int
+    source_hash: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class FeedFacts:
     """What a check needs to know of a feed. ``result`` is None before the first check.
 
     ``body_hash`` is of the bytes last parsed; ``failures`` counts those in a row; before ``retry_at`` the feed must not
-    be asked; ``refresh_after`` is the publisher's wish in seconds.
+    be asked; ``refresh_after`` is the publisher's wish in seconds. ``source_hashes`` are those of
+    the entries of the document last read.
     """
 
     id: int
@@ -85,11 +91,15 @@ class FeedFacts:
     body_hash: bytes | None = None
     retry_at: int | None = None
     refresh_after: int | None = None
+    source_hashes: array[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRecord:
-    """What is kept of one check, in place of the last one: pass on what did not change from ``FeedFacts``."""
+    """What is kept of one check, in place of the last one: pass on what did not change from ``FeedFacts``.
+
+    Only ``source_hashes`` stay as they are where there are none.
+    """
 
     feed_id: int
     outcome: Outcome
@@ -100,6 +110,7 @@ class CheckRecord:
     body_hash: bytes | None = None
     retry_at: int | None = None
     refresh_after: int | None = None
+    source_hashes: array[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

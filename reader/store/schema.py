@@ -41,7 +41,8 @@ CREATE TABLE checks (
     ms INTEGER,
     etag TEXT,
     last_modified TEXT,
-    body_hash BLOB
+    body_hash BLOB,
+    source_hashes BLOB  -- of the entries of the document last read, 64-bit little-endian numbers
 ) STRICT;
 
 CREATE TABLE files (
@@ -77,6 +78,7 @@ CREATE TABLE articles (
     stand_in TEXT,          -- the first words, where there is no title
     author TEXT,
     link TEXT,
+    source_hash INTEGER,    -- of the entry as it stood in its document, before it was parsed
     UNIQUE (feed_id, guid)
 ) STRICT;
 
@@ -189,23 +191,55 @@ CREATE TABLE memory (
 ) STRICT, WITHOUT ROWID;
 """
 
-# "feed" holds one made-up word that names the feed, so that a search within feeds is a search.
-SEARCH = """
-CREATE VIRTUAL TABLE search USING fts5 (
-    title, author, body, feed,
-    content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
-);
+TITLES = """
 CREATE VIRTUAL TABLE titles USING fts5 (
     title,
-    content = '', contentless_delete = 1, detail = none, prefix = '1 2', tokenize = "unicode61 remove_diacritics 2"
+    content = '', contentless_delete = 1, detail = none, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 2"
 );
-INSERT INTO search (search, rank) VALUES ('automerge', 0);
 INSERT INTO titles (titles, rank) VALUES ('automerge', 0);
+"""
 
+# The parts of the index, ``search_0`` and so on, by the first article that each may hold.
+PARTS = """
+CREATE TABLE search_parts (first_id INTEGER PRIMARY KEY) STRICT;
+INSERT INTO search_parts VALUES (0);
+"""
+
+QUEUE = """
 CREATE TABLE search_queue (
     article_id INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
     text BLOB NOT NULL
 ) STRICT;
 """
 
-SCHEMA = FEEDS + ARTICLES + COUNTS + JOURNAL + SEARCH
+_RAISE = "INSERT INTO memory VALUES ('tree', '1') ON CONFLICT DO UPDATE SET value = value + 1;"
+# A number under "tree" in memory that rises when what the sidebar is made of changes; its counts are read anew anyway.
+TREE = f"""
+CREATE TRIGGER tree_feed_added AFTER INSERT ON feeds BEGIN {_RAISE} END;
+CREATE TRIGGER tree_feed_gone AFTER DELETE ON feeds BEGIN {_RAISE} END;
+CREATE TRIGGER tree_feed_changed AFTER UPDATE OF title, given_title, folder, removed_at ON feeds
+WHEN old.title IS NOT new.title OR old.given_title IS NOT new.given_title OR old.folder IS NOT new.folder
+    OR old.removed_at IS NOT new.removed_at BEGIN {_RAISE} END;
+CREATE TRIGGER tree_section_added AFTER INSERT ON counts WHEN new.section <> '' BEGIN {_RAISE} END;
+CREATE TRIGGER tree_section_gone AFTER DELETE ON counts WHEN old.section <> '' BEGIN {_RAISE} END;
+CREATE TRIGGER tree_section_emptied AFTER UPDATE OF total ON counts
+WHEN new.section <> '' AND (old.total = 0) <> (new.total = 0) BEGIN {_RAISE} END;
+"""
+
+
+def part(first_id: int) -> str:
+    """A part of the search index.
+
+    Its column "feed" holds one made-up word that names the feed, so that a search within feeds is a search.
+    """
+    name = f"search_{first_id}"
+    return f"""
+CREATE VIRTUAL TABLE {name} USING fts5 (
+    title, author, body, feed,
+    content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+);
+INSERT INTO {name} ({name}, rank) VALUES ('automerge', 0);
+"""
+
+
+SCHEMA = FEEDS + ARTICLES + COUNTS + JOURNAL + TITLES + PARTS + part(0) + QUEUE + TREE

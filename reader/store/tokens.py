@@ -28,16 +28,22 @@ _WORD = re.compile(r"[^\W_]+")
 @cache
 def _sign() -> re.Pattern[str]:
     """A sign that is set apart; compiled on first need, as the screen opens without it."""
-    return re.compile(f"[{_SIGNS}]")
+    return re.compile(f"([{_SIGNS}])")
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """English prose as printed, of which the index takes the same words as of its plain form."""
+    return re.compile("[\0-\x7f\xa0\u2010-\u2027]*")
 
 
 def prepared(text: str) -> str:
     """A text as it is given to the index and to its queries."""
-    if text.isascii():
+    if text.isascii() or _plain().fullmatch(text):
         return text
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     plain = unicodedata.normalize("NFKC", bare).replace(FEED_SIGN, " ")
-    return _sign().sub(r" \g<0> ", plain)
+    return " ".join(_sign().split(plain))
 
 
 def words(text: str) -> list[str]:

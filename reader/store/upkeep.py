@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from reader import errors
+from reader.store import parts
 from reader.store.connection import Connection, transaction
 
 _REAL_COUNTS = """
@@ -42,7 +43,7 @@ def check(connection: Connection) -> list[str]:
 def _unreadable_indexes(connection: Connection) -> list[str]:
     """Search tables that cannot be asked. To have been asked is also what makes FTS5's own check look at them anew."""
     found = []
-    for table in ("search", "titles"):
+    for table in (*(each.table for each in parts.parts(connection)), parts.TITLES):
         try:
             connection.run(f"SELECT rowid FROM {table} WHERE {table} MATCH 'a' LIMIT 1")
         except errors.Damaged:

@@ -7,28 +7,36 @@ it. ``widgets`` draw what they are given and say what happened to them; ``screen
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.library import Library
+
+
+_PICTURES_A_SECOND = "240"  # a key waits for the next one: 2 ms instead of 8
 
 
 def run(library: Library, open_paths: Sequence[str] = ()) -> int:
     """Open the screen, first of all on ``open_paths``; the exit code. Raises StoreError when nothing can be read."""
+    import gc
+    import os
+
     from reader.tui.background import Background
     from reader.tui.opening import read_opening
 
+    os.environ.setdefault("TEXTUAL_FPS", _PICTURES_A_SECOND)
     gc.disable()  # until the first picture: there is nothing to collect yet
     background = Background()
     try:
         # the first list is read while Textual is imported
         first = background.begin(read_opening, library)
+        from reader.library import presence
         from reader.tui.app import ReaderApp
 
         app = ReaderApp(library, open_paths, background=background, opening=first.result())
-        app.run()
+        with presence.shown(library.paths):
+            app.run()
         return app.return_code or 0
     finally:
         gc.enable()

@@ -22,13 +22,20 @@ from reader.errors import ReaderError
 from reader.library import Interrupted, Library
 from reader.tui import keys, signs, themes
 from reader.tui.background import Background
+from reader.tui.first_paint import KEY as PICTURE
 from reader.tui.opening import Opening, read_opening
 from reader.tui.screens.main import MainScreen
 from reader.tui.state import KEY, ScreenState, to_json
 from reader.tui.widgets.hairline import draw_hairlines
 
+if sys.platform == "win32":
+    ReaderDriver = None
+else:
+    from reader.tui.driver import ReaderDriver
+
 if TYPE_CHECKING:
     from textual.app import SystemCommand
+    from textual.driver import Driver
 
 _TWICE_SECONDS = 1.5
 
@@ -65,7 +72,7 @@ class ReaderApp(App[None]):
         self._state: ScreenState | None = None
         self._waiting: set[Coroutine[Any, Any, None]] = set()
         draw_hairlines(self.signs)
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self.main = MainScreen(self.opening)
         themes.register(self)
         wanted = self.opening.state.theme
@@ -129,10 +136,10 @@ class ReaderApp(App[None]):
 
     # State and end
 
-    def keep_state(self, state: ScreenState) -> None:
-        """Remember where one is, behind the screen's back."""
+    def keep_state(self, state: ScreenState, picture: dict[str, Any]) -> None:
+        """Remember where one is and how it looks, behind the screen's back."""
         self._state = state
-        keeping = self.background.post(self.library.remember, KEY, to_json(state))
+        keeping = self.background.post(self.library.remember, {KEY: to_json(state), PICTURE: picture})
         if not self._exit:
             self.later(self.background.done(keeping), group="state")
 
@@ -140,18 +147,43 @@ class ReaderApp(App[None]):
         """Being told to end, or losing the terminal, is a way to quit like any other."""
         if sys.platform != "win32" and not self.is_headless:
             for told in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(told, self._told_to_end)
+                asyncio.get_running_loop().add_signal_handler(told, self._told_to_end, told)
 
-    def _told_to_end(self) -> None:
-        if self.screen_stack:
+    def _told_to_end(self, told: int) -> None:
+        if self.screen_stack and told == signal.SIGHUP:
+            self._leave()  # there may be nobody left to draw for
+        elif self.screen_stack:
             self.leave()
         else:
             self.exit()
 
     def leave(self) -> None:
-        """Quit: what is being written is written first."""
-        self.main.remember()
+        """Quit, as soon as what the last key changed is seen: what is kept is how it looks then."""
+        self.main.call_after_refresh(self._leave)
+
+    def _leave(self) -> None:
+        """What is being written is written first."""
+        self.main.remember_all()
+        if isinstance(self._driver, ReaderDriver):
+            self._end_at_once(self._driver)
         self.exit()
+
+    def _end_at_once(self, driver: ReaderDriver) -> None:
+        """Leave the terminal, then the process: what Textual would still do takes longer than all of the start."""
+        code = 1
+        try:
+            self.main.stop_jobs()
+            self.library.interrupt()
+            driver.leave()
+            problems = self.background.close()
+            self.library.close()
+            for problem in problems:
+                print(f"reader: {problem}", file=sys.stderr)
+            code = 1 if problems else 0
+        except Exception as error:  # noqa: BLE001 - the last door: without a terminal nobody could end us any more
+            write_down(error, self.library.paths.log)
+        finally:
+            os._exit(code)
 
     async def action_quit(self) -> None:
         """Textual's own ctrl+q."""
@@ -182,6 +214,11 @@ class ReaderApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> tuple[SystemCommand, ...]:
         """Our own palette has them all."""
         return ()
+
+
+def _driver() -> type[Driver] | None:
+    """The driver that goes on with the first picture; None is Textual's choice."""
+    return None if ReaderDriver is None or os.environ.get("TEXTUAL_DRIVER") else ReaderDriver
 
 
 def write_down(error: BaseException, log: Path) -> Path:

@@ -8,6 +8,7 @@ The same thread compares the database's version: its own writes do not change it
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -15,21 +16,27 @@ from contextvars import copy_context
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from reader.library import Interrupted
+from reader.tui.writer import Writer
+
 if TYPE_CHECKING:
     from reader.library import Job
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _READERS = 3
+_TURN_SECONDS = 0.0005  # after which a thread that computes lets the event loop go on, a tenth of what is usual
 
 
 class Background:
     """The screen's own threads."""
 
     def __init__(self) -> None:
+        sys.setswitchinterval(_TURN_SECONDS)
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader-read")
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="reader-write")
+        self._writer = Writer("reader-write")
         self._closed = False
+        self._writes: set[Future[Any]] = set()
 
     def begin(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Start reading something; the answer is fetched later."""
@@ -41,7 +48,14 @@ class Background:
 
     def post(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Ask at once for something to be written, after all that was asked before; quitting waits for it."""
-        return self._writer.submit(function, *args, **kwargs)
+        writing = self._writer.submit(function, *args, **kwargs)
+        self._writes.add(writing)
+        writing.add_done_callback(self._writes.discard)
+        return writing
+
+    def turn(self) -> None:
+        """For what takes long to write, between its steps: let what was asked for since be written."""
+        self._writer.turn()
 
     async def done(self, writing: Future[T]) -> T:
         """Wait until it is written; who gives up waiting does not stop it."""
@@ -86,11 +100,17 @@ class Background:
 
         Thread(target=walk, name="reader-job", daemon=True).start()
 
-    def close(self) -> None:
-        """Wait until everything that was to be written is written; what was to be read is dropped."""
+    def close(self) -> list[BaseException]:
+        """Wait until everything that was to be written is written; what was to be read is dropped.
+
+        What of it could not be written is returned; what was stopped on the way is none of that.
+        """
         self._closed = True
+        left = list(self._writes)
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+        problems = [writing.exception() for writing in left]
+        return [problem for problem in problems if problem is not None and not isinstance(problem, Interrupted)]
 
 
 def _end(started: Future[Job | None]) -> None:

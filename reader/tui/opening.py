@@ -11,21 +11,23 @@ from typing import Any
 from reader.errors import BadQuery
 from reader.library import Library
 from reader.library.sidebar import Node
-from reader.model import Row, View, ViewKind
+from reader.model import Row, View
+from reader.tui.first_paint import FIRST
+from reader.tui.first_paint import KEY as PICTURE
 from reader.tui.state import ALL, KEY, ScreenState, from_json
 
-FIRST = 1000
 _ROWS = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A part of a list, with the rows around the cursor where they are known."""
+    """A part of a list, with the rows around the cursor where they are known; ``newest`` came in last by then."""
 
     ids: array[int]
     rows: list[Row]
     cursor: int = 0
     last: bool = False
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,25 @@ class Opening:
     """Everything that the first picture needs."""
 
     state: ScreenState
-    tree: tuple[Node, ...]
+    tree: Tree
     chunk: Chunk
+    picture: object = None  # as it was kept
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The sidebar, and the number that the library had for what it is made of, just before."""
+
+    nodes: tuple[Node, ...]
+    number: int
+
+
+def read_tree(library: Library, before: Tree | None = None) -> Tree:
+    """Read the sidebar; where nothing came or went since ``before``, only its numbers."""
+    number = library.tree_number()
+    if before is not None and before.number == number:
+        return Tree(library.renumbered(before.nodes), number)
+    return Tree(library.sidebar(), number)
 
 
 def read_opening(library: Library) -> Opening:
@@ -45,7 +64,7 @@ def read_opening(library: Library) -> Opening:
     except BadQuery:
         state = replace(state, view=ALL)
         chunk = first_chunk(library, ALL, state.article)
-    return Opening(state, library.sidebar(), chunk)
+    return Opening(state, read_tree(library), chunk, library.recall(PICTURE))
 
 
 def with_config(state: ScreenState, library: Library) -> ScreenState:
@@ -63,26 +82,37 @@ def first_chunk(library: Library, view: View, article: int | None = None) -> Chu
         return next(around(library, parts, article))
 
 
-def chunks(library: Library, view: View, live: bool = False) -> Generator[array[int]]:
-    """The ids of a view, or of what a query finds in it, in parts, an empty one at the end."""
-    if view.query and view.kind is not ViewKind.SEARCH:
-        found = set(library.ids(View(ViewKind.SEARCH, query=view.query), live=live))
-        for part in library.ids_chunks(replace(view, query=""), FIRST):
-            yield array("q", [each for each in part if each in found])
+def chunks(library: Library, view: View, live: bool = False, best: bool = False) -> Generator[array[int]]:
+    """The ids of a view, or of what a query finds in it, in parts, an empty one at the end; or only the best of it."""
+    if best:
+        yield library.best_in(view, FIRST, live)
     else:
         yield from library.ids_chunks(view, FIRST, live)
     yield array("q")
 
 
-def around(library: Library, parts: Iterable[array[int]], article: int | None) -> Iterator[Chunk]:
-    """Parts of ids with the rows that are seen first: those around an article, else those at the top."""
+def around(library: Library, parts: Iterable[array[int]], article: int | None, wholly: bool = True) -> Iterator[Chunk]:
+    """Parts of ids with the rows that are seen first: those around an article, else those at the top.
+
+    Not ``wholly``: as soon as the article is found, or at once where none is asked for, there is no need of the rest.
+    """
+    newest = library.newest()
     for number, ids in enumerate(parts):
         cursor = _index(ids, article)
         if number == 0 or cursor is not None:
             start = max(0, (cursor or 0) - _ROWS // 2)
-            yield Chunk(ids, library.rows(ids[start : start + _ROWS]), cursor or 0, last=not ids)
+            rows = library.rows(ids[start : start + _ROWS])
+            yield Chunk(ids, rows, cursor or 0, not ids, max(newest, max(ids, default=0)))
+            if not wholly and (article is None or cursor is not None) and len(ids) >= FIRST:
+                return
         else:
             yield Chunk(ids, [], last=not ids)
+
+
+def behind(library: Library, view: View, known: Sequence[int], most: int) -> array[int]:
+    """The ids of a view behind the last of some that are known; one that is no more leads nowhere."""
+    last = next((each for each in reversed(known) if library.rows([each])), None)
+    return array("q") if last is None else library.ids(view, most, after=last)
 
 
 def _index(ids: Sequence[int], article: int | None) -> int | None:

@@ -3,65 +3,52 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping
-from dataclasses import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
 class Signs:
     """The signs in force; each is one cell wide but for ``ellipsis`` and ``dot``, which may be wider in ASCII."""
 
-    ascii_only: bool
-    unread: str
-    bookmark: str
-    trouble: str
-    picked: str
-    not_picked: str
-    pointer: str
-    dot: str
-    rule: str
-    bar: str
-    ellipsis: str
-    fold_open: str
-    fold_shut: str
-    thumb: str
-    progress: str
+    ascii_only = False
+    unread = "●"
+    bookmark = "★"
+    trouble = "⚠"
+    picked = "◉"
+    not_picked = "○"
+    pointer = "›"
+    dot = " · "
+    rule = "─"
+    bar = "│"
+    ellipsis = "…"
+    fold_open = "▾"
+    fold_shut = "▸"
+    thumb = "▐"
+    progress = "▏▎▍▌▋▊▉█"
 
 
-FULL = Signs(
-    ascii_only=False,
-    unread="●",
-    bookmark="★",
-    trouble="⚠",
-    picked="◉",
-    not_picked="○",
-    pointer="›",
-    dot=" · ",
-    rule="─",
-    bar="│",
-    ellipsis="…",
-    fold_open="▾",
-    fold_shut="▸",
-    thumb="▐",
-    progress="▏▎▍▌▋▊▉█",
-)
-ASCII = Signs(
-    ascii_only=True,
-    unread="*",
-    bookmark="+",
-    trouble="!",
-    picked="x",
-    not_picked="o",
-    pointer=">",
-    dot=" - ",
-    rule="-",
-    bar="|",
-    ellipsis="...",
-    fold_open="v",
-    fold_shut=">",
-    thumb="#",
-    progress="#",
-)
+class _Ascii(Signs):
+    ascii_only = True
+    unread = "*"
+    bookmark = "+"
+    trouble = "!"
+    picked = "x"
+    not_picked = "o"
+    pointer = ">"
+    dot = " - "
+    rule = "-"
+    bar = "|"
+    ellipsis = "..."
+    fold_open = "v"
+    fold_shut = ">"
+    thumb = "#"
+    progress = "#"
+
+
+FULL = Signs()
+ASCII: Signs = _Ascii()
 
 
 def signs(ascii_only: bool) -> Signs:

@@ -6,8 +6,9 @@ asks it to stop after the transaction in hand. So a refresh costs the screen not
 leaves behind ends by itself.
 
 Each feed's check is a generator (``remote``, ``local``, ``adding``) that reads like the story of one feed: it yields
-what it waits for (``effects``: a fetch, the parse child, a turn for the others) and decides and stores in between.
+what it waits for (``effects``: a fetch, the parse child, a write, a turn for the others) and decides in between.
 ``engine`` runs hundreds of them side by side: one thread drives libcurl, one talks to the parse child, and the main
-thread alone touches the library, in transactions small enough to let a key press through. What a document means for
-what we have is decided by a pure function (``ingest.decide``).
+thread alone touches the library: in large transactions, or beside an open screen in transactions small enough to let a
+key press through (``pace``, ``writes``). What a document means for what we have is decided by a pure function
+(``ingest.decide``).
 """

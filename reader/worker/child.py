@@ -11,6 +11,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -20,7 +22,9 @@ from reader.parse import wire
 from reader.parse.source import Source
 
 COMMAND = (sys.executable, "-P", "-m", "reader.parse")
+SLOW = 1.0  # seconds after which others need not wait for a document
 _LOOK = 0.1
+_PIPE = 1 << 20  # what Linux grants everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,27 @@ class Stopped:
 
 
 class Child:
-    """The one parse child; ``read`` one document after the other, ``close`` at the end."""
+    """The parse child: ``read`` one document after the other, ``close`` at the end.
 
-    def __init__(self, seconds: float, command: tuple[str, ...] = COMMAND) -> None:
+    Or ``send`` documents ahead, so that it never waits for the next one, and ``receive`` what they say in that order.
+    ``slow`` is called, from another thread, when a document has taken ``SLOW`` seconds.
+    """
+
+    def __init__(
+        self, seconds: float, command: tuple[str, ...] = COMMAND, slow: Callable[[], None] = lambda: None
+    ) -> None:
         self._seconds = seconds
         self._command = command
+        self._slow = slow
         self._process: subprocess.Popen[bytes] | None = None
+        self._sent: deque[Source] = deque()
+        self._ahead = 0  # bytes that are in the pipe, or would be if the child had read nothing of them
+        self._room = 0
+        self._is_fresh = True  # whether the process has read nothing yet
         self._busy = threading.Lock()  # while a document is read
         self._lock = threading.Lock()  # around what the watcher looks at, so that it never stops the wrong document
-        self._deadline: float | None = None
+        self._since: float | None = None  # when the child had nothing to do but the oldest that was sent
+        self._is_slow = False
         self._overran = False
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
@@ -52,15 +68,49 @@ class Child:
 
     def read(self, source: Source) -> Parsed | Stopped:
         """What the document says. A child that dies of something else than this document is replaced once."""
+        self.send(source)
+        return self.receive()
+
+    def takes(self, source: Source) -> bool:
+        """Whether a document can be sent ahead: it must fit into the pipe, as we do not read while we write."""
+        return not self._sent or self._ahead + _size(source) <= self._room
+
+    def send(self, source: Source) -> None:
+        """Hands over a document, which ``takes`` allows."""
         with self._busy:
-            used = self._process is not None
-            answer = self._ask(source)
-            if isinstance(answer, Stopped) and used and not self._overran and not self._closed.is_set():
-                answer = self._ask(source)
+            self._sent.append(source)
+            if self._process is None:
+                self._send_all()
+            else:
+                if len(self._sent) == 1:
+                    self._begin()
+                self._write(self._process, source)
+
+    def receive(self) -> Parsed | Stopped:
+        """What the oldest document says that was sent."""
+        with self._busy:
+            if self._process is None:
+                self._send_all()
+            is_first = self._is_fresh
+            answer = self._answer()
+            if isinstance(answer, Stopped) and not is_first and not self._overran and not self._closed.is_set():
+                self._send_all()
+                answer = self._answer()
+            self._sent.popleft()
+            self._ahead = sum(map(_size, self._sent))
+            self._begin()
             return answer
 
+    def drop(self) -> None:
+        """Ends the child and forgets what was sent."""
+        with self._busy:
+            self._sent.clear()
+            self._begin()
+            if self._process is not None:
+                self._bury(self._process)
+
     def close(self) -> None:
-        """Ends the child, whatever it does; may be called from another thread, also while ``read`` waits."""
+        """Ends the child, whatever it does; may be called from another thread, also while ``receive`` waits."""
         with self._lock:
             self._closed.set()
             if self._process is not None:
@@ -71,25 +121,43 @@ class Child:
         if self._watcher is not None and self._watcher is not threading.current_thread():
             self._watcher.join()
 
-    def _ask(self, source: Source) -> Parsed | Stopped:
+    def _answer(self) -> Parsed | Stopped:
+        """What the child says next, of the oldest that was sent."""
         process = self._running()
         if process is None:
             return Stopped("The reading of documents was ended", 0)
-        assert process.stdin is not None
         assert process.stdout is not None
-        self._overran = False
         started = time.monotonic()
-        self._set_deadline(started + self._seconds)
         try:
-            process.stdin.write(wire.request(source, max(1, round(self._seconds))))
-            process.stdin.write(source.data)
-            process.stdin.flush()
             answer = wire.read_answer(process.stdout)
         except (OSError, ValueError, wire.BadFrame):
             answer = None
-        finally:
-            self._set_deadline(None)
-        return answer if answer is not None else self._stopped(process, time.monotonic() - started)
+        if answer is None:
+            return self._stopped(process, time.monotonic() - started)
+        self._is_fresh = False
+        return answer
+
+    def _write(self, process: subprocess.Popen[bytes], source: Source) -> None:
+        assert process.stdin is not None
+        self._ahead += _size(source)
+        with suppress(OSError, ValueError):  # a child that has gone is found out by ``receive``
+            process.stdin.write(wire.request(source, max(1, round(self._seconds))))
+            process.stdin.write(source.data)
+            process.stdin.flush()
+
+    def _send_all(self) -> None:
+        """Hands all that was not answered to a new child."""
+        self._begin()
+        if process := self._running():
+            self._ahead = 0
+            for source in self._sent:
+                self._write(process, source)
+
+    def _begin(self) -> None:
+        """Sets the clock for the oldest document, or stops it where there is none."""
+        with self._lock:
+            self._since = time.monotonic() if self._sent else None
+            self._is_slow = self._overran = False
 
     def _running(self) -> subprocess.Popen[bytes] | None:
         """The child, started if there is none; None once we are closed."""
@@ -98,6 +166,8 @@ class Child:
                 return None
             if self._process is None:
                 self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                self._is_fresh = True
+                self._room = _widened(self._process)
             if self._watcher is None:
                 self._watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
                 self._watcher.start()
@@ -124,17 +194,39 @@ class Child:
             reason = f"The document made the reading process end after {spent:.1f} s ({_ending(code)})"
         return Stopped(reason, process.pid)
 
-    def _set_deadline(self, deadline: float | None) -> None:
-        with self._lock:
-            self._deadline = deadline
-
     def _watch(self) -> None:
         while not self._closed.wait(_LOOK):
+            told = False
             with self._lock:
-                if self._deadline is not None and time.monotonic() > self._deadline and self._process is not None:
+                spent = 0.0 if self._since is None else time.monotonic() - self._since
+                if spent > self._seconds and self._process is not None:
                     self._overran = True
-                    self._deadline = None
+                    self._since = None
                     self._process.kill()
+                elif spent > SLOW and not self._is_slow:
+                    told = self._is_slow = True
+            if told:
+                self._slow()
+
+
+def _size(source: Source) -> int:
+    """About how many bytes a request takes, rather more than less."""
+    return len(source.data) + 24 * len(source.known or ()) + 4096
+
+
+def _widened(process: subprocess.Popen[bytes]) -> int:
+    """Makes the pipes of a child wide, where the system lets us; how many bytes can be sent ahead, 0 where unknown."""
+    try:
+        import fcntl
+
+        for pipe in (process.stdin, process.stdout):
+            assert pipe is not None
+            with suppress(OSError):
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+        assert process.stdin is not None
+        return fcntl.fcntl(process.stdin, fcntl.F_GETPIPE_SZ) // 2
+    except (ImportError, AttributeError, OSError):
+        return 0
 
 
 _SIGXCPU = 24

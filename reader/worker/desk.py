@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from reader.config import Config
-from reader.model import Outcome, ParsedFeed, Result
+from reader.model import Entry, Outcome, ParsedFeed, Result, Unchanged
 from reader.store import arrivals, checks, feeds
-from reader.store.connection import Connection, transaction
+from reader.store.connection import Connection
 from reader.store.records import CheckRecord, FeedFacts
 from reader.worker.child import Stopped
-from reader.worker.effects import Effect, Turn
+from reader.worker.effects import Effect, Write
 from reader.worker.events import Events
-from reader.worker.ingest import Measured, decide, measure
+from reader.worker.ingest import Measured, decide, is_certain, measure
+from reader.worker.pace import Measure, Pace
 
-SLICE = 50  # entries in one transaction, so that a key press need not wait for a whole feed
-SLICE_SIZE = 500_000  # characters of bodies in one transaction
+MOST_KNOWN = 10_000  # entries of a feed that the child is told of
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Desk:
     config: Config
     events: Events
     now: Callable[[], int]
+    pace: Pace
     tally: Tally = field(default_factory=Tally)
 
     @property
@@ -51,10 +54,15 @@ class Desk:
         """How big a document may be, in bytes."""
         return self.config.fetch.max_megabytes * 1_000_000
 
-    def record(self, check: CheckRecord) -> None:
-        """Keeps what a check came to, in the caller's transaction or its own."""
-        with transaction(self.connection):
-            checks.record(self.connection, check)
+    def has(self, feed: FeedFacts, unchanged: Sequence[Unchanged]) -> bool:
+        """Whether we have what a document is said to hold unchanged, and have it as it is there."""
+        if not unchanged:
+            return True
+        return is_certain(arrivals.known(self.connection, feed.id, [each.guid for each in unchanged], ()), unchanged)
+
+    def record(self, check: CheckRecord) -> Write:
+        """What keeps what a check came to."""
+        return Write(partial(checks.record, self.connection, check))
 
     def report(self, feed: FeedFacts, outcome: Outcome) -> Outcome:
         """Counts what was committed and says so; the outcome itself."""
@@ -85,7 +93,7 @@ class Desk:
 
 
 Done = Callable[[int, int], None]
-"""Told how many are new and changed, inside the last transaction."""
+"""Told how many are new and changed, inside the last transaction; writes, and leaves everything else as it is."""
 
 
 def keep(
@@ -102,16 +110,20 @@ def keep(
     """
     present = frozenset(each.entry.guid for each in entries) if present is None else present
     new = changed = 0
-    parts = list(_slices(entries)) or [entries]
-    for number, part in enumerate(parts):
-        if number:
-            yield Turn()
-        with transaction(desk.connection):
-            if part:
-                counts = _apply(desk, feed.id, part, present, moved or {})
-                new, changed = new + counts[0], changed + counts[1]
-            if number == len(parts) - 1:
-                done(new, changed)
+    parts = list(_slices(entries, desk.pace.measure)) or [entries]
+    for number, part in enumerate(parts, 1):
+        apply = partial(_apply, desk, feed.id, part, present, moved or {})
+        last = done if number == len(parts) else None
+        new, changed = yield Write(partial(_one_after, apply, (new, changed), last), len(part))
+    return new, changed
+
+
+def _one_after(apply: Callable[[], tuple[int, int]], before: tuple[int, int], done: Done | None) -> tuple[int, int]:
+    """Writes a part, and the record with the last one; how many were new and changed so far."""
+    counts = apply()
+    new, changed = before[0] + counts[0], before[1] + counts[1]
+    if done is not None:
+        done(new, changed)
     return new, changed
 
 
@@ -119,16 +131,20 @@ def keep_feed(
     desk: Desk, feed: FeedFacts, parsed: ParsedFeed, record: CheckRecord
 ) -> Generator[Effect, Any, CheckRecord]:
     """Writes a whole document and the record of its check; the record with its numbers filled in."""
-    kept = record
+    seen: list[Entry | Unchanged] = [*parsed.unchanged, *parsed.entries]
+    hashes = [each.source_hash for each in seen if each.source_hash is not None]
+    record = replace(record, source_hashes=array("q", hashes[:MOST_KNOWN]))
+    present = frozenset(each.guid for each in seen)
+
+    def counted(new: int, changed: int) -> CheckRecord:
+        return replace(record, outcome=replace(record.outcome, new=new, changed=changed))
 
     def done(new: int, changed: int) -> None:
-        nonlocal kept
-        kept = replace(record, outcome=replace(record.outcome, new=new, changed=changed))
         feeds.set_source(desk.connection, feed.id, parsed.title, parsed.site_url, parsed.language)
-        checks.record(desk.connection, kept)
+        checks.record(desk.connection, counted(new, changed))
 
-    yield from keep(desk, feed, measure(parsed.entries, desk.now(), last_check(feed)), done)
-    return kept
+    measured = measure(parsed.entries, desk.now(), last_check(feed))
+    return counted(*(yield from keep(desk, feed, measured, done, present)))
 
 
 def last_check(feed: FeedFacts) -> int | None:
@@ -140,22 +156,26 @@ def _apply(
     desk: Desk, feed_id: int, part: Sequence[Measured], present: frozenset[str], moved: Mapping[str, str]
 ) -> tuple[int, int]:
     """Decides about some entries by what the library has of them at this moment, and writes that."""
+    if not part:
+        return 0, 0
     guids = [each.entry.guid for each in part]
     guids += [moved[guid] for guid in guids if guid in moved]
     known = arrivals.known(desk.connection, feed_id, guids, {each.text_hash for each in part})
     decision = decide(known, part, present, moved)
-    now = desk.now()
+    now, is_indexed = desk.now(), desk.pace.measure.is_whole
+    if decision.sources:
+        arrivals.change_sources(desk.connection, decision.sources)
     if decision.new:
-        arrivals.insert(desk.connection, feed_id, decision.new, now)
+        arrivals.insert(desk.connection, feed_id, decision.new, now, is_indexed=is_indexed)
     changed = arrivals.update(desk.connection, decision.changed, now) if decision.changed else 0
     return len(decision.new), changed
 
 
-def _slices(entries: Sequence[Measured]) -> Iterator[Sequence[Measured]]:
+def _slices(entries: Sequence[Measured], most: Measure) -> Iterator[Sequence[Measured]]:
     """The entries in runs of a bounded number and size."""
     start = size = 0
     for position, each in enumerate(entries):
-        if position - start >= SLICE or (size > SLICE_SIZE and position > start):
+        if position - start >= most.entries or (size > most.size and position > start):
             yield entries[start:position]
             start, size = position, 0
         size += len(each.entry.html)

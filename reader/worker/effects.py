@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,15 @@ from reader.parse.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """A document from the network, unless it is still as the validators say; answered with ``Fetched``."""
+    """A document from the network, unless it is still as the validators say; answered with ``Fetched``.
+
+    ``seconds`` is all the time it may take, where that is less than the settings give.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,18 @@ class Parse:
     """Documents for the parse child; answered with a list of ``Parsed`` or ``Stopped``, one for each."""
 
     sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Something to be written in a transaction, perhaps with what others write; answered when that is committed.
+
+    The answer is what ``act`` returns. It may be called a second time, when the first transaction was not committed, so
+    it leaves everything but the library as it is. ``articles`` is about how many it writes.
+    """
+
+    act: Callable[[], Any]
+    articles: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,6 @@ class AnyoneThere:
     """Whether any server at all answered in this run; answered as soon as one did, else when all others are done."""
 
 
-Effect = Fetch | Parse | Turn | AnyoneThere
+Effect = Fetch | Parse | Write | Turn | AnyoneThere
 Task = Generator[Effect, Any, None]
 Check = Generator[Effect, Any, Outcome]

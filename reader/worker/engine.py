@@ -11,11 +11,14 @@ from typing import Any
 
 from reader.errors import StoreError
 from reader.fetch.fetched import Fetched, Limits, Request
-from reader.worker.effects import AnyoneThere, Effect, Fetch, Parse, Turn
-from reader.worker.lanes import FetchLane, ParseLane
+from reader.worker.effects import AnyoneThere, Effect, Fetch, Parse, Turn, Write
+from reader.worker.lanes import FetchLane
+from reader.worker.reading import ParseLane
+from reader.worker.writes import Mistake, Writes
 
 Failed = Callable[[Exception], None]
 Running = Generator[Effect, Any, object]
+_PATIENCE = 0.25  # seconds without news after which what waits is written
 
 
 class Stop:
@@ -40,11 +43,11 @@ class Stop:
 
 
 class Engine:
-    """``add`` checks, then ``run``; ``idle`` is called while nothing has come in and says whether it has more to do."""
+    """``add`` checks, then ``run``."""
 
-    def __init__(self, limits: Limits, parse_seconds: float, stop: Stop, idle: Callable[[], bool]) -> None:
+    def __init__(self, limits: Limits, parse_seconds: float, stop: Stop, writes: Writes) -> None:
         self._stop = stop
-        self._idle = idle
+        self._writes = writes
         self._inbox: SimpleQueue[tuple[int, Any]] = SimpleQueue()
         self._fetches = FetchLane(limits, self._answer)
         self._parses = ParseLane(parse_seconds, self._answer)
@@ -73,6 +76,8 @@ class Engine:
                 self._advance(key, value)
                 if self._held and len(self._held) == len(self._tasks):
                     self._release(anyone=False)
+            for key, value in self._writes.commit():
+                self._advance(key, value)
         finally:
             self.close()
 
@@ -88,13 +93,25 @@ class Engine:
         self._inbox.put((key, value))
 
     def _next(self) -> tuple[int, Any]:
-        """What came in; idle work is done while nothing does."""
+        """What came in; while nothing does, what waits is written and made to be found."""
         while True:
+            if self._writes.is_full or (self._writes and len(self._writes) + len(self._held) == len(self._tasks)):
+                self._commit()
             try:
                 return self._inbox.get_nowait()
             except Empty:
-                if not self._idle():
-                    return self._inbox.get()
+                pass
+            if self._writes:
+                try:
+                    return self._inbox.get(timeout=_PATIENCE)
+                except Empty:
+                    self._commit()
+            elif not self._writes.index():
+                return self._inbox.get()
+
+    def _commit(self) -> None:
+        for key, answer in self._writes.commit():
+            self._answer(key, answer)
 
     def _arrived(self, key: int, fetched: Fetched) -> None:
         self._documents[key] = fetched
@@ -113,7 +130,7 @@ class Engine:
             return
         task, failed = self._tasks[key]
         try:
-            effect = task.send(value)
+            effect = task.throw(value.error) if isinstance(value, Mistake) else task.send(value)
         except StopIteration:
             self._ended(key)
         except StoreError:
@@ -135,11 +152,14 @@ class Engine:
 
     def _await(self, key: int, effect: Effect) -> None:
         match effect:
-            case Fetch(url, etag, last_modified):
+            case Fetch(url, etag, last_modified, seconds):
                 self._let_go(key)
-                self._fetches.submit(Request(key, url, etag, last_modified))
+                self._fetches.submit(Request(key, url, etag, last_modified, seconds))
             case Parse():
                 self._parses.submit(key, effect)
+            case Write():
+                self._let_go(key)
+                self._writes.add(key, effect)
             case Turn():
                 self._answer(key, None)
             case AnyoneThere() if self._anyone_there:

@@ -16,13 +16,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 
-from reader.model import Entry
+from reader.model import Entry, Unchanged
 from reader.store.records import ChangedArticle, Known, KnownArticle, NewArticle
 
 TELLING = 100  # characters from which on a text, with the title or the link, tells an article from all others
+_SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+(?:['’-]\w+)*"
 )
+_ENCODED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Decision:
     """What to write: ``new`` in the order in which ids are handed out, and ``changed``; the others are only counted.
 
     ``rewritten`` of the changed ones read differently (title or text); ``returned`` were removed here and stay away.
+    ``sources`` are pairs of hash and article id for those that only stand differently in their document.
     """
 
     new: tuple[NewArticle, ...] = ()
@@ -48,6 +51,7 @@ class Decision:
     rewritten: int = 0
     seen: int = 0
     returned: int = 0
+    sources: tuple[tuple[int | None, int], ...] = ()
 
 
 def measure(entries: Iterable[Entry], now: int, last_check: int | None) -> list[Measured]:
@@ -75,6 +79,7 @@ def decide(
     """
     new: list[NewArticle] = []
     changed: list[ChangedArticle] = []
+    sources: list[tuple[int | None, int]] = []
     claimed: set[int] = set()
     rewritten = seen = returned = 0
     for each in entries:
@@ -85,14 +90,22 @@ def decide(
         if article is None and entry.guid in known.tombstones:
             returned += 1
         elif article is None:
-            new.append(NewArticle(entry, each.sort_at, each.entry_hash, each.text_hash, each.words))
+            new.append(
+                NewArticle(
+                    entry, each.sort_at, each.entry_hash, each.text_hash, each.words, source_hash=entry.source_hash
+                )
+            )
         elif (article.guid, article.entry_hash) == (entry.guid, each.entry_hash):
             seen += 1
+            if article.source_hash != entry.source_hash:
+                sources.append((entry.source_hash, article.id))
         else:
             claimed.add(article.id)
-            changed.append(ChangedArticle(article.id, entry, each.entry_hash, each.text_hash, each.words))
+            changed.append(
+                ChangedArticle(article.id, entry, each.entry_hash, each.text_hash, each.words, entry.source_hash)
+            )
             rewritten += (article.title, article.text_hash) != (entry.title, each.text_hash)
-    return Decision(tuple(new), tuple(changed), rewritten, seen, returned)
+    return Decision(tuple(new), tuple(changed), rewritten, seen, returned, tuple(sources))
 
 
 def _renamed(
@@ -121,6 +134,17 @@ def _same(article: KnownArticle, each: Measured) -> bool:
     return len(entry.text) >= TELLING and (link or title)
 
 
+def is_certain(known: Known, unchanged: Iterable[Unchanged]) -> bool:
+    """Whether all that a document says is unchanged is what we have, or was removed here: it may stay unread then."""
+    for each in unchanged:
+        article = known.by_guid.get(each.guid)
+        if article is None and each.guid not in known.tombstones:
+            return False
+        if article is not None and article.source_hash != each.source_hash:
+            return False
+    return True
+
+
 def sort_at(entry: Entry, now: int, last_check: int | None) -> int:
     """A new entry's place in lists: its date on the first check, later not before the last check; never the future."""
     date = entry.published if entry.published is not None else entry.mtime
@@ -131,10 +155,18 @@ def sort_at(entry: Entry, now: int, last_check: int | None) -> int:
 
 def entry_hash(entry: Entry) -> int:
     """What an entry says, dates left out, as a signed 64-bit number."""
-    values = asdict(entry)
-    for name in ("guid", "text", "published", "updated", "mtime"):
-        del values[name]
-    return _hash(json.dumps(values, ensure_ascii=False, sort_keys=True))
+    values = {
+        "author": entry.author,
+        "comments_link": entry.comments_link,
+        "dateline": entry.dateline and asdict(entry.dateline),
+        "enclosures": [{"length": one.length, "type": one.type, "url": one.url} for one in entry.enclosures],
+        "html": entry.html,
+        "language": entry.language,
+        "link": entry.link,
+        "section": entry.section,
+        "title": entry.title,
+    }
+    return _hash(_ENCODED(values))
 
 
 def text_hash(text: str) -> int:
@@ -144,7 +176,7 @@ def text_hash(text: str) -> int:
 
 def words(text: str) -> int:
     """How many words; a Han or kana sign counts as one."""
-    return len(text.split()) if text.isascii() else sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text)) if not text.isascii() and _SIGN.search(text) else len(text.split())
 
 
 def _hash(text: str) -> int:

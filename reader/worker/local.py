@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from reader.fetch import directory, file, guide
 from reader.fetch.directory import Found, Listing
 from reader.model import Entry, Kind, Outcome, Parsed, ParsedFeed, Result, Unreadable
 from reader.parse.source import Source
-from reader.store import files
-from reader.store.connection import transaction
+from reader.store import checks, files
 from reader.store.records import CheckRecord, FeedFacts, SeenFile
 from reader.text import clean_line, first_words
 from reader.worker import moves
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk, keep, keep_feed, last_check
-from reader.worker.effects import Check, Parse, Task, Turn
+from reader.worker.effects import Check, Parse, Task, Turn, Write
 from reader.worker.ingest import measure
 
 ARTICLES = frozenset({"text", "markdown", "html"})  # the formats of one article
@@ -36,21 +36,21 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
 def check_file(desk: Desk, feed: FeedFacts) -> Check:
     """A feed document or one article."""
     if not os.path.isabs(feed.url):  # noqa: PTH117
-        return _failed(desk, feed, "Reader cannot follow such an address")
+        return (yield from _failed(desk, feed, "Reader cannot follow such an address"))
     stamp = file.stamp(feed.url)
     if stamp is not None and stamp == feed.etag and feed.result in {Result.UPDATED, Result.NOT_MODIFIED}:
-        return _unchanged(desk, feed, stamp)
+        return (yield from _unchanged(desk, feed, stamp))
     found = file.read(feed.url, desk.size_limit)
     if isinstance(found, file.Refused):
-        return _failed(desk, feed, f"The file cannot be read: {found.reason}")
+        return (yield from _failed(desk, feed, f"The file cannot be read: {found.reason}"))
     if file.digest(found.data) == feed.body_hash:
-        return _unchanged(desk, feed, found.stamp(desk.now()))
+        return (yield from _unchanged(desk, feed, found.stamp(desk.now())))
     parsed: Parsed | Stopped = (yield Parse((file_source(feed.url, found, feed.kind),)))[0]
     if not isinstance(parsed, ParsedFeed):
         why = desk.stopped(feed.url, parsed) if isinstance(parsed, Stopped) else reason(parsed)
-        return _failed(desk, feed, why)
+        return (yield from _failed(desk, feed, why))
     if feed.kind is Kind.FEED and parsed.format in ARTICLES:
-        return _failed(desk, feed, "The file holds no feed any more")
+        return (yield from _failed(desk, feed, "The file holds no feed any more"))
     return (yield from keep_file(desk, feed, parsed, found))
 
 
@@ -131,7 +131,7 @@ def check_directory(desk: Desk, feed: FeedFacts) -> Check:
     """All articles below a directory; files that are as they were are not opened, moved ones keep their article."""
     listing = directory.scan(feed.url)
     if isinstance(listing, file.Refused):
-        return _failed(desk, feed, f"The directory cannot be read: {listing.reason}")
+        return (yield from _failed(desk, feed, f"The directory cannot be read: {listing.reason}"))
     walk = _Walk(feed, listing, files.seen(desk.connection, feed.id))
     yield from _settle_moves(desk, walk)
     for batch in _batches(walk.changes()):
@@ -142,10 +142,13 @@ def check_directory(desk: Desk, feed: FeedFacts) -> Check:
     result = Result.UPDATED if anything or feed.succeeded_at is None else Result.NOT_MODIFIED
     outcome = Outcome(result, message, walk.new, walk.changed, bytes=walk.size)
     now = desk.now()
-    with transaction(desk.connection):
+
+    def done() -> None:
         if walk.gone:
             files.record(desk.connection, feed.id, (), walk.gone)
-        desk.record(CheckRecord(feed.id, outcome, now, now))
+        checks.record(desk.connection, CheckRecord(feed.id, outcome, now, now))
+
+    yield Write(done)
     return desk.report(feed, outcome)
 
 
@@ -162,7 +165,7 @@ def _settle_moves(desk: Desk, walk: _Walk) -> Task:
                 contents[found.path] = file.digest(read.data)
         yield Turn()
     if found_moves := moves.find(walk.known, contents, walk.gone):
-        moves.settle(desk.connection, walk.feed.id, found_moves)
+        yield Write(partial(moves.settle, desk.connection, walk.feed.id, found_moves), len(found_moves))
         walk.forget({*found_moves, *found_moves.values()})
 
 
@@ -190,11 +193,11 @@ def _take_in(desk: Desk, walk: _Walk, batch: list[Found]) -> Task:
     walk.unread += [f"{each.path}: {each.reason}" for each in seen if each.reason]
     measured = measure(entries, desk.now(), last_check(walk.feed))
 
-    def done(new: int, changed: int) -> None:
-        walk.new, walk.changed = walk.new + new, walk.changed + changed
+    def done(_new: int, _changed: int) -> None:
         files.record(desk.connection, walk.feed.id, seen)
 
-    yield from keep(desk, walk.feed, measured, done, walk.present, moved)
+    new, changed = yield from keep(desk, walk.feed, measured, done, walk.present, moved)
+    walk.new, walk.changed = walk.new + new, walk.changed + changed
 
 
 def _open(desk: Desk, walk: _Walk, found: Found) -> tuple[SeenFile, Source | None]:
@@ -243,19 +246,19 @@ def check_guide(desk: Desk, feed: FeedFacts) -> Check:
     return desk.report(feed, kept.outcome)
 
 
-def _unchanged(desk: Desk, feed: FeedFacts, stamp: str) -> Outcome:
+def _unchanged(desk: Desk, feed: FeedFacts, stamp: str) -> Check:
     """Records that a file is as it was."""
     now = desk.now()
     outcome = Outcome(Result.NOT_MODIFIED)
-    desk.record(CheckRecord(feed.id, outcome, now, now, stamp, None, feed.body_hash))
+    yield desk.record(CheckRecord(feed.id, outcome, now, now, stamp, None, feed.body_hash))
     return desk.report(feed, outcome)
 
 
-def _failed(desk: Desk, feed: FeedFacts, why: str) -> Outcome:
+def _failed(desk: Desk, feed: FeedFacts, why: str) -> Check:
     """Records why a local source could not be read; its articles stay."""
     now = desk.now()
     outcome = Outcome(Result.FAILED, clean_line(why, 500))
-    desk.record(CheckRecord(feed.id, outcome, now, now, feed.etag, feed.last_modified, feed.body_hash))
+    yield desk.record(CheckRecord(feed.id, outcome, now, now, feed.etag, feed.last_modified, feed.body_hash))
     return desk.report(feed, outcome)
 
 

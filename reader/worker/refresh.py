@@ -13,7 +13,7 @@ from reader.errors import ReaderError, ReadOnly
 from reader.fetch.fetched import Limits
 from reader.model import Outcome, Result
 from reader.paths import Paths
-from reader.store import checks, indexing, upkeep
+from reader.store import checks, upkeep
 from reader.store.database import Database
 from reader.store.records import FeedFacts
 from reader.text import clean_line
@@ -21,8 +21,10 @@ from reader.worker.adding import Wish, add, check
 from reader.worker.desk import Desk
 from reader.worker.engine import Engine, Stop
 from reader.worker.events import Events
+from reader.worker.pace import Pace
+from reader.worker.remote import DOUBTFUL
+from reader.worker.writes import Writes
 
-INDEXED_AT_ONCE = 10  # articles in one transaction of the index
 MANY = 1000  # new articles after which the query planner wants new numbers
 _LOOK = 0.2
 
@@ -80,11 +82,13 @@ class Job:
             lock.release()
 
     def _refresh(self, order: Mapping[str, Any]) -> None:
-        with self._desk() as desk:
+        pace = Pace(self.paths.screen)
+        pace.step_back()
+        with self._desk(pace) as desk:
             chosen = _chosen(desk, order)
             self.events.say("started", total=len(chosen))
             engine = self._engine(desk)
-            for feed in chosen:
+            for feed in sorted(chosen, key=lambda feed: feed.failures >= DOUBTFUL):  # the living do not wait for them
                 engine.add(check(desk, feed), _mistaken(desk, feed))
             engine.run()
             if desk.tally.offline:
@@ -99,7 +103,7 @@ class Job:
             bool(order.get("fetch", True)),
             bool(order.get("all")),
         )
-        with self._desk(durable=True) as desk:
+        with self._desk(Pace(None), durable=True) as desk:
             targets = [str(words) for words in order.get("targets", ())]
             self.events.say("started", total=len(targets))
             engine = self._engine(desk)
@@ -109,24 +113,23 @@ class Job:
             self._finish(desk)
 
     @contextmanager
-    def _desk(self, durable: bool = False) -> Iterator[Desk]:
+    def _desk(self, pace: Pace, durable: bool = False) -> Iterator[Desk]:
         """The desk of this job with the library open; only what a person did must be ``durable``."""
         database = Database(self.paths.database, durable=durable)
         connection = database.connect()
         try:
-            yield Desk(connection, self.config, self.events, self.now)
+            yield Desk(connection, self.config, self.events, self.now, pace)
         finally:
             connection.close()
 
     def _engine(self, desk: Desk) -> Engine:
-        def idle() -> bool:
-            return bool(indexing.index_some(desk.connection, INDEXED_AT_ONCE))
-
-        return Engine(limits(self.config.fetch), self.config.fetch.parse_seconds, self.stop, idle)
+        writes = Writes(desk.connection, desk.pace)
+        return Engine(limits(self.config.fetch), self.config.fetch.parse_seconds, self.stop, writes)
 
     def _finish(self, desk: Desk) -> None:
         """Lets everything new be found, and says what the job came to."""
-        while not self.stop and indexing.index_some(desk.connection, INDEXED_AT_ONCE):
+        writes = Writes(desk.connection, desk.pace)
+        while not self.stop and writes.index():
             pass
         if desk.tally.new >= MANY:
             upkeep.optimize(desk.connection)

@@ -18,6 +18,8 @@ from reader.worker.desk import Desk, keep_feed
 from reader.worker.effects import AnyoneThere, Check, Fetch, Parse
 
 HOUR = 3600
+DOUBTFUL = 2  # failures in a row after which a server is taken for dead
+SHORT = 8.0  # seconds that it gets then
 _GOOD = {Result.UPDATED, Result.NOT_MODIFIED, Result.MOVED}
 
 
@@ -26,28 +28,40 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
     if feed.retry_at is not None and feed.retry_at > desk.now():
         outcome = Outcome(Result.WAIT, waiting(feed.retry_at, desk.now()), status=feed.status)
         return desk.report(feed, outcome)
-    asked = Fetch(feed.url, feed.etag, feed.last_modified) if feed.succeeded_at is not None else Fetch(feed.url)
-    fetched: Fetched = yield asked
+    validators = (feed.etag, feed.last_modified) if feed.succeeded_at is not None else (None, None)
+    fetched: Fetched = yield Fetch(feed.url, *validators, patience(feed.failures))
     if fetched.unreached and not (yield AnyoneThere()):
         why = words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK
         outcome = _outcome(fetched, Result.OFFLINE, why)
-        desk.record(CheckRecord(feed.id, outcome, desk.now(), feed.next_at))
+        yield desk.record(CheckRecord(feed.id, outcome, desk.now(), feed.next_at))
         return desk.report(feed, outcome)
     record = judged(feed, fetched, desk.now(), desk.interval)
     if record.outcome.result in _GOOD and not fetched.not_modified and record.body_hash != feed.body_hash:
-        parsed: Parsed | Stopped = (yield Parse((source(fetched),)))[0]
+        parsed: Parsed | Stopped = (yield Parse((source(fetched, feed),)))[0]
+        if isinstance(parsed, ParsedFeed) and not desk.has(feed, parsed.unchanged):
+            parsed = (yield Parse((source(fetched),)))[0]
+        fetched = replace(fetched, body=b"")  # read; while others are waited for, it need not be held
         if isinstance(parsed, ParsedFeed):
             record = yield from keep_feed(desk, feed, parsed, heeding(feed, record, parsed, fetched, desk.interval))
             return desk.report(feed, record.outcome)
         why = desk.stopped(feed.url, parsed) if isinstance(parsed, Stopped) else no_feed(parsed)
         record = failed(feed, fetched, why, desk.now(), desk.interval)
-    desk.record(record)
+    yield desk.record(record)
     return desk.report(feed, record.outcome)
 
 
-def source(fetched: Fetched) -> Source:
-    """A fetched document as the child is asked to read it."""
-    return Source(fetched.body, fetched.url, "feed", fetched.content_type)
+def patience(failures: int) -> float | None:
+    """How long to wait for a server that has failed several times in a row, in seconds; now and then as for others.
+
+    Those that are dead would otherwise set the length of every refresh, and the slow ones never come back.
+    """
+    return SHORT if failures >= DOUBTFUL and failures % 4 else None
+
+
+def source(fetched: Fetched, feed: FeedFacts | None = None) -> Source:
+    """A fetched document as the child is asked to read it, but for what the feed has of it already."""
+    known = frozenset(feed.source_hashes or ()) if feed is not None else frozenset()
+    return Source(fetched.body, fetched.url, "feed", fetched.content_type, known=known)
 
 
 def no_feed(parsed: FoundFeeds | Unreadable) -> str:

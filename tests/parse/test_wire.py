@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Dateline, Enclosure, Entry, FoundFeed, FoundFeeds, Parsed, ParsedFeed, Unreadable
+from reader.model import Dateline, Enclosure, Entry, FoundFeed, FoundFeeds, Parsed, ParsedFeed, Unchanged, Unreadable
 from reader.parse import wire
 from reader.parse.source import Source
+from reader.worker.desk import MOST_KNOWN
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 _some = st.none() | _text
 _number = st.none() | st.integers()
+_known = st.none() | st.frozensets(st.integers(-(2**63), 2**63 - 1), max_size=5)
 _entries = st.builds(
     Entry,
     guid=_text,
@@ -31,6 +33,7 @@ _entries = st.builds(
     enclosures=st.lists(st.builds(Enclosure, _text, _some, _number), max_size=2).map(tuple),
     mtime=_number,
     section=_some,
+    source_hash=_number,
 )
 _parsed = st.one_of(
     st.builds(Unreadable, _text),
@@ -43,6 +46,7 @@ _parsed = st.one_of(
         site_url=_some,
         language=_some,
         refresh_after=_number,
+        unchanged=st.lists(st.builds(Unchanged, _text, st.integers()), max_size=3).map(tuple),
     ),
 )
 
@@ -53,7 +57,7 @@ def test_answers_come_back_as_they_were(parsed: Parsed) -> None:
     assert wire.read_answer(io.BytesIO(wire.answer(parsed))) == parsed
 
 
-@given(st.builds(Source, st.binary(max_size=50), _text, _text, _some, _some, _number), st.integers(1, 100))
+@given(st.builds(Source, st.binary(max_size=50), _text, _text, _some, _some, _number, _known), st.integers(1, 100))
 def test_requests_come_back_as_they_were(source: Source, seconds: int) -> None:
     stream = io.BytesIO((wire.request(source, seconds) + source.data) * 2)
     assert wire.read_request(stream) == (source, seconds)
@@ -96,3 +100,9 @@ def test_a_request_for_too_much_is_refused() -> None:
         wire.read_request(io.BytesIO(frame))
     with pytest.raises(wire.BadFrame):
         wire.read_request(io.BytesIO(wire.frame({"url": "u", "expect": "feed", "size": 3, "other": 1}) + b"abc"))
+
+
+def test_all_that_may_be_known_of_a_feed_fits_into_a_request() -> None:
+    known = frozenset(range(-(2**63), -(2**63) + MOST_KNOWN))
+    source = Source(b"", "https://example.org/", "feed", known=known)
+    assert wire.read_request(io.BytesIO(wire.request(source))) == (source, wire.SECONDS)

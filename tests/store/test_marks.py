@@ -34,7 +34,7 @@ def test_a_mark_counts_only_what_it_changed(connection: Connection) -> None:
     ids = put_some(connection, feed(connection), 5)
     marks.mark(connection, ids[:2], Mark.READ, "Marked 2 read", NOW)
     change = marks.mark(connection, [*reversed(ids), ids[0], 999], Mark.READ, "Marked all read", NOW)
-    assert (change.label, change.count, change.ids) == ("Marked all read", 3, (ids[4], ids[3], ids[2]))
+    assert (change.label, change.count, list(change.ids)) == ("Marked all read", 3, [ids[4], ids[3], ids[2]])
     assert lists.counts(connection, 0).unread == 0
     assert marks.mark(connection, ids, Mark.READ, "Again", NOW).count == 0
     undone = marks.undo(connection, NOW)
@@ -277,3 +277,52 @@ class Library(RuleBasedStateMachine):
 
 TestLibrary = Library.TestCase
 TestLibrary.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+
+
+def test_what_was_said_of_one_since_holds(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks, "SLICE", 5)
+    ids = put_some(connection, feed(connection), 30)
+    marks.mark(connection, ids[:1], Mark.READ, "One", NOW)
+    said = iter([(ids[20], Mark.READ), (ids[20], Mark.UNREAD), (ids[21], Mark.BOOKMARKED)])
+
+    def between() -> None:
+        for article_id, mark in said:
+            marks.mark(connection, [article_id], mark, "One", NOW)
+
+    everything = marks.mark(connection, ids, Mark.READ, "All", NOW, between)
+    assert everything.count == 28
+    assert {each for each, (is_read, _, _) in state(connection).items() if not is_read} == {ids[20]}
+    while marks.undo(connection, NOW):
+        pass
+    assert set(state(connection).values()) == {(0, 0, 0)}
+
+
+def test_taking_very_many_back_goes_on_when_something_else_is_done(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks, "SLICE", 5)
+    ids = put_some(connection, feed(connection), 30)
+    marks.mark(connection, ids, Mark.READ, "All", NOW)
+    said = iter([ids[29]])
+
+    def between() -> None:
+        for article_id in said:
+            marks.mark(connection, [article_id], Mark.BOOKMARKED, "One", NOW)
+
+    undone = marks.undo(connection, NOW, between)
+    assert undone is not None
+    assert undone.count == 30
+    assert lists.counts(connection, 0).unread == 30
+
+
+def test_taking_back_what_is_still_being_done_stops_it(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks, "SLICE", 5)
+    ids = put_some(connection, feed(connection), 30)
+    turns = iter([None])
+
+    def between() -> None:
+        for _ in turns:
+            marks.undo(connection, NOW)
+
+    assert marks.mark(connection, ids, Mark.READ, "All", NOW, between).count == 5
+    assert lists.counts(connection, 0).unread == 30

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Mark
-from reader.store import arrivals, feeds, indexing, marks, search, tokens, upkeep
+from reader.store import arrivals, feeds, indexing, marks, ordering, search, tokens, upkeep
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database
 from reader.store.plan import SearchPlan, Term
@@ -182,10 +182,10 @@ def test_scripts_get_the_order_of_lists(connection: Connection) -> None:
         put(connection, feed_id, [new(entry(str(at), text="common"), at)])
     put_some(connection, feed_id, 3)
     assert list(search.ids(connection, typed("common"))) == [3, 2, 1]
-    assert list(search.ordered(connection, typed("common"))) == [1, 3, 2]
+    assert list(ordering.ids(connection, typed("common"))) == [1, 3, 2]
     put_some(connection, feed_id, 30, NOW - 1)
-    assert list(search.ordered(connection, typed("common"))) == [1, 3, 2]
-    assert list(search.ordered(connection, typed("common"), 2)) == [1, 3]
+    assert list(ordering.ids(connection, typed("common"))) == [1, 3, 2]
+    assert list(ordering.ids(connection, typed("common"), 2)) == [1, 3]
 
 
 def test_hidden_articles_are_not_found_and_come_back(library: Connection) -> None:
@@ -221,7 +221,7 @@ def test_the_index_is_merged_in_steps_and_stays_sound(connection: Connection) ->
         put(connection, feed_id, [new(entry(f"{batch}-{at}", text=f"common {batch} {at}"), batch) for at in range(3)])
     while indexing.merge_some(connection):
         pass
-    for table in ("search", "titles"):
+    for table in ("search_0", "titles"):
         connection.run(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     assert len(search.ids(connection, typed("common"))) == 180
 
@@ -266,7 +266,7 @@ def test_no_text_is_syntax(words: list[str], prefix: bool, negated: bool, last_i
     )
     for plan in (with_all, SearchPlan(with_all.terms[1:], last_is_prefix=last_is_prefix)):
         search.ids(shared(), plan, 5)
-        search.ordered(shared(), plan)
+        ordering.ids(shared(), plan)
 
 
 @given(st.text())
@@ -274,11 +274,11 @@ def test_a_text_of_words_finds_itself(text: str) -> None:
     clean = "".join(char for char in text if char != "\0" and unicodedata.category(char) not in ("Cs", "Co", "Cn"))
     connection = shared()
     with transaction(connection):
-        connection.run("INSERT OR REPLACE INTO search (rowid, body) VALUES (7, ?)", tokens.prepared(clean))
+        connection.run("INSERT OR REPLACE INTO search_0 (rowid, body) VALUES (7, ?)", tokens.prepared(clean))
         phrase = tokens.phrase(tokens.prepared(clean))
         if phrase and connection.value("SELECT count(*) FROM temp.words WHERE doc > 0"):
-            assert connection.value("SELECT rowid FROM search WHERE search MATCH ? AND rowid = 7", phrase) == 7
-        connection.run("DELETE FROM search WHERE rowid = 7")
+            assert connection.value("SELECT rowid FROM search_0 WHERE search_0 MATCH ? AND rowid = 7", phrase) == 7
+        connection.run("DELETE FROM search_0 WHERE rowid = 7")
 
 
 _shared: list[Connection] = []
@@ -292,7 +292,7 @@ def shared() -> Connection:
 
         connection = Database(Path(mkdtemp()) / "reader.db").connect()
         put_some(connection, feed(connection), 3)
-        connection.run("CREATE VIRTUAL TABLE temp.words USING fts5vocab ('main', 'search', 'row')")
+        connection.run("CREATE VIRTUAL TABLE temp.words USING fts5vocab ('main', 'search_0', 'row')")
         _shared.append(connection)
     return _shared[0]
 

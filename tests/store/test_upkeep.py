@@ -34,5 +34,5 @@ def test_articles_without_a_body_and_strangers_are_found(connection: Connection)
 
 def test_a_damaged_index_is_found(connection: Connection) -> None:
     put_some(connection, feed(connection), 2)
-    connection.run("DELETE FROM search_data WHERE id > 10")
+    connection.run("DELETE FROM search_0_data WHERE id > 10")
     assert any("search" in line for line in upkeep.check(connection))

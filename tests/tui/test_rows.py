@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual.app import App, ComposeResult
 
 from reader.model import Row
 from reader.tui import themes
+from reader.tui.drawing import Parts, fit, thumb_of
 from reader.tui.widgets.articles import ArticleList
-from reader.tui.widgets.divider import thumb_of
-from reader.tui.widgets.ink import fit
 from reader.tui.widgets.rows import Rows
 
 
@@ -31,9 +29,9 @@ class Numbers(Rows):
     def can_rest(self, index: int) -> bool:
         return index % 7 != 3
 
-    def draw(self, index: int, line: int, width: int, state: str) -> list[Segment]:
+    def draw(self, index: int, line: int, width: int, state: str) -> Parts:
         self.drawn += 1
-        return [Segment(f"{index}.{line}", self.ink("text", state))]
+        return [(f"{index}.{line}", "text")]
 
 
 class Stage(App[None]):

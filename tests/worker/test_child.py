@@ -118,6 +118,53 @@ def test_a_child_that_died_in_between_costs_no_document_anything() -> None:
         assert isinstance(parser.read(feed(b"ok")), Unreadable)
 
 
+def said(found: object) -> str:
+    assert isinstance(found, Unreadable)
+    return found.reason
+
+
+def test_documents_that_are_sent_ahead_are_answered_in_order() -> None:
+    sizes = [3, 400, 1, 30, 7, 2, 90, 5]
+    with child() as parser:
+        ahead: list[int] = []
+        for size in sizes:
+            source = feed(rss("News", size))
+            while not parser.takes(source):
+                found = parser.receive()
+                assert isinstance(found, ParsedFeed)
+                assert len(found.entries) == ahead.pop(0)
+            parser.send(source)
+            ahead.append(size)
+        for size in ahead:
+            found = parser.receive()
+            assert isinstance(found, ParsedFeed)
+            assert len(found.entries) == size
+
+
+def test_only_the_document_at_fault_is_named_whatever_was_sent_behind_it() -> None:
+    with child(5, COMMAND) as parser:
+        words = [b"ok", b"ok", b"die", b"ok", b"kill", b"die", b"ok"]
+        parser.send(feed(words[0]))
+        if not parser.takes(feed(words[1])):
+            pytest.skip("this system does not say how much a pipe holds")
+        for word in words[1:]:
+            parser.send(feed(word))
+        found = [parser.receive() for _ in words]
+        assert [isinstance(each, Stopped) for each in found] == [word in (b"die", b"kill") for word in words]
+        assert said(found[0]) == said(found[1]) != said(found[3]) != said(found[6])
+
+
+def test_what_was_dropped_is_not_answered() -> None:
+    with child(5, COMMAND) as parser:
+        parser.send(feed(b"hang"))
+        parser.send(feed(b"hang"))
+        pid = parser.pid
+        parser.drop()
+        assert pid is not None
+        assert ended(pid)
+        assert isinstance(parser.read(feed(b"ok")), Unreadable)
+
+
 def test_closing_ends_a_child_that_is_busy() -> None:
     parser = Child(60, COMMAND)
     found: list[object] = []

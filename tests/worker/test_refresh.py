@@ -1,11 +1,15 @@
 """A refresh as it really runs: the worker process, the parse child, a real server, a real library."""
 
+import os
 import signal
 import time
+from contextlib import nullcontext
 from email.utils import formatdate
 
 import pytest
 
+from reader.store import presence
+from reader.worker import remote
 from tests.web import Web, rss
 from tests.web import web as web  # noqa: PLC0414
 from tests.worker.running import Home, by_url, ended, last, named
@@ -88,6 +92,21 @@ def test_only_what_is_due_is_asked(home: Home, web: Web) -> None:
     assert last(home.refresh())["checked"] == 0
     assert web.requests == []
     assert last(home.refresh(1))["checked"] == 1
+
+
+def test_a_dead_host_costs_nothing_until_its_time_has_come(home: Home, web: Web) -> None:
+    home.configure("[fetch]\ntimeout_seconds = 1\n")
+    (dead,) = home.follow(web.put("/dead", behave="hang"))
+    good = web.put("/feed", rss("News", 3), host=2)
+    home.follow(good)
+    assert last(home.refresh())["failed"] == 1
+    assert until_next(home, dead) > 3000
+    web.forget()
+    home.connection.run("UPDATE checks SET next_at = 0 WHERE feed_id <> ?", dead)
+    events = home.refresh()
+    assert list(by_url(events)) == [good]
+    assert [asked.path for asked in web.requests] == ["/feed"]
+    assert last(home.refresh(every=True))["failed"] == 1
 
 
 FAILURES = [
@@ -260,6 +279,19 @@ def test_a_document_that_loops_is_killed_named_and_alone(home: Home, web: Web) -
     assert len(home.titles()) == 18
 
 
+def test_nobody_waits_for_a_document_that_takes_long(home: Home, web: Web) -> None:
+    home.configure("[fetch]\nparse_seconds = 4\n")
+    bomb = b"<rss><channel><item><description>" + b"<b><i><a href='x'>" * 800_000
+    bad = web.put("/bad", bomb)
+    good = [web.put("/good", rss(f"Good{host}", 3), host=host, delay=0.3) for host in range(2, 32)]
+    home.follow(bad, *good)
+    events = home.refresh()
+    names = [event["event"] for event in events]
+    assert names.index("killed") > len(good)
+    assert {event["url"] for event in events[: names.index("killed")] if event["event"] == "feed"} == set(good)
+    assert last(events) == {"checked": 31, "new": 90, "changed": 0, "failed": 1, "stopped": False}
+
+
 def test_a_big_document_comes_in_whole(home: Home, web: Web) -> None:
     home.follow(web.put("/feed", rss("Big", 1200)))
     assert last(home.refresh())["new"] == 1200
@@ -321,7 +353,13 @@ def test_one_that_waits_can_be_stopped(home: Home, web: Web) -> None:
         first.finish()
 
 
-def test_killed_in_the_middle_again_and_again(home: Home, web: Web) -> None:
+@pytest.mark.parametrize("beside", ["nobody", "a screen"])
+def test_killed_in_the_middle_again_and_again(home: Home, web: Web, beside: str) -> None:
+    with presence.shown(home.place / "state" / "screen.lock") if beside == "a screen" else nullcontext():
+        kill_again_and_again(home, web)
+
+
+def kill_again_and_again(home: Home, web: Web) -> None:
     urls = [web.put("/feed", rss(f"N{host}", 60, text="word " * 200), host=host) for host in range(1, 25)]
     ids = home.follow(*urls)
     for round_ in range(5):
@@ -338,6 +376,29 @@ def test_killed_in_the_middle_again_and_again(home: Home, web: Web) -> None:
     assert last(home.refresh(every=True))["failed"] == 0
     assert [len(home.titles(feed_id)) for feed_id in ids] == [60] * len(ids)
     assert home.connection.value("SELECT count(*) FROM search_queue") == 0
+    assert home.connection.value("SELECT count(*) FROM search_0 WHERE search_0 MATCH 'word'") == 60 * len(ids)
+    assert home.connection.value("SELECT count(*) FROM titles WHERE titles MATCH 'story'") == 60 * len(ids)
+    assert home.faults() == []
+
+
+def test_beside_a_screen_it_steps_back(home: Home, web: Web) -> None:
+    home.follow(web.put("/hang", behave="hang"))
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    for screen, niceness in ((nullcontext(), mine), (presence.shown(home.place / "state" / "screen.lock"), mine + 10)):
+        with screen, home.start({"do": "refresh", "feeds": None, "all": False}) as worker:
+            worker.until("started")
+            assert os.getpriority(os.PRIO_PROCESS, worker.process.pid) == min(niceness, 19)
+            worker.tell({"do": "stop"})
+            worker.finish()
+
+
+def test_a_screen_that_opens_meanwhile_meets_small_transactions(home: Home, web: Web) -> None:
+    home.follow(*(web.put("/feed", rss(f"N{host}", 20), host=host, delay=host / 4) for host in range(1, 9)))
+    with home.start({"do": "refresh", "feeds": None, "all": False}) as worker:
+        worker.until("feed")
+        with presence.shown(home.place / "state" / "screen.lock"):
+            assert last(worker.finish())["new"] == 160
+    assert home.connection.value("SELECT count(*) FROM search_0 WHERE search_0 MATCH 'story'") == 160
     assert home.faults() == []
 
 
@@ -408,3 +469,16 @@ def test_an_address_of_no_known_kind_is_a_failure_in_words(home: Home) -> None:
     home.follow("exec:rm -rf", "../secret.txt", "file:///etc/passwd")
     events = home.refresh()
     assert {event["message"] for event in named(events, "feed")} == {"Reader cannot follow such an address"}
+
+
+def test_the_dead_come_last_and_are_not_waited_for_as_long(home: Home, web: Web) -> None:
+    home.configure("[fetch]\nparallel = 1\n")
+    (dead,) = home.follow(web.put("/dead", behave="hang"))
+    home.follow(web.put("/living", rss("News", 1), host=2))
+    home.connection.run("INSERT INTO checks (feed_id, result, failures, next_at) VALUES (?, 'failed', 2, 0)", dead)
+    started = time.monotonic()
+    events = named(home.refresh(), "feed")
+    assert [event["outcome"] for event in events] == ["updated", "failed"]
+    assert events[1]["message"] == "The server did not answer within 8 s"
+    assert time.monotonic() - started < 15
+    assert [remote.patience(failures) for failures in range(9)] == [None, None, 8, 8, None, 8, 8, 8, None]

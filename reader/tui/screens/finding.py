@@ -57,7 +57,7 @@ class Finding(News):
         self.go_to("list")
         line.open(prompt)
         line.focus(scroll_visible=False)
-        self.heading.add_class("-active")
+        self.heading.set_active(True)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another letter: the last question is of no interest any more."""

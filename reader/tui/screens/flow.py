@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from reader.errors import NotFound, ReaderError
 from reader.model import Article, Mark, Row
-from reader.tui.screens.desk import Desk
+from reader.tui.screens.listing import Listing
 from reader.tui.widgets.article import ArticlePane, Place
 from reader.tui.widgets.articles import ArticleList
 from reader.tui.widgets.page import Page, fetch_page
 from reader.tui.widgets.rows import Rows
 
 _REST_SECONDS = 0.05
-_KEPT_PAGES = 12
+_BESIDE = 3
+_KEPT_PAGES, _KEPT_WORDS = 12, 60_000
 
 
-class Flow(Desk):
+class Flow(Listing):
     """``opened`` is the article that is being read, marked read; what else is shown is a preview and marks nothing."""
 
     def __init__(self) -> None:
@@ -85,27 +87,31 @@ class Flow(Desk):
 
     def _turn_to(self, page: Page) -> None:
         terms = self.library.terms(self.view.query, self.live) if self.view.query else ()
-        same = self.article.page is page
-        if not same or self._start_place is not None or self.article.terms != terms:
-            place = self.article.place if same and not terms else self._start_place
-            self.article.show(page, place, terms)
+        if self.article.page is not page or self._start_place is not None or self.article.terms != terms:
+            stays = self.article.article_id == page.article.id and not terms
+            self.article.show(page, self._start_place or (self.article.place if stays else None), terms)
         self._start_place = None
-        self.reader.later(self._prefetch(), group="prefetch")
+        if any(self.articles.id_at(self.articles.cursor + step) not in self._pages for step in (1, -1)):
+            self.reader.later(self._prefetch(), group="prefetch")
 
     async def _prefetch(self) -> None:
-        """Have the page below ready."""
-        below = self.articles.id_at(self.articles.cursor + 1)
-        if below is not None and below not in self._pages:
-            try:
-                self._keep(await self.reader.background.run(fetch_page, self.library, below))
-            except NotFound:
+        """Have the pages below and above ready, as long as the cursor stays between them."""
+        here = self.articles.cursor
+        for index in (here + 1, here - 1):
+            beside = self.articles.id_at(index)
+            if beside is None or beside in self._pages:
+                continue
+            with suppress(NotFound):
+                self._keep(await self.reader.background.run(fetch_page, self.library, beside))
+            if self.articles.cursor != here:
                 return
 
     def _keep(self, page: Page) -> None:
         self._pages.pop(page.article.id, None)
         self._pages[page.article.id] = page
-        while len(self._pages) > _KEPT_PAGES:
-            self._pages.pop(next(iter(self._pages)))
+        words = sum(each.article.words for each in self._pages.values())
+        while len(self._pages) > _KEPT_PAGES or (len(self._pages) > _BESIDE and words > _KEPT_WORDS):
+            words -= self._pages.pop(next(iter(self._pages))).article.words
 
     def forget_pages(self) -> None:
         """The library changed: what was read ahead may be old."""
@@ -193,6 +199,8 @@ class Flow(Desk):
     def _step(self, items: int) -> None:
         if self.articles.move_by(items):
             self.open_here(focus=self.pane == "article")
+        elif items > 0 and not self.listed:
+            self.read_on()
         else:
             self.say("this is the last article" if items > 0 else "this is the first article")
 
@@ -225,7 +233,9 @@ class Flow(Desk):
         ids, here, view = self.articles.ids, self.articles.cursor, self.view
         try:
             # on the writer's thread, after the marks that are still on their way
-            index = await self.reader.background.write(self.library.next_unread, ids, here, back)
+            index = None if back else await self.reader.background.write(self._unread_below, ids[here + 1 :], here + 1)
+            if index is None and await self.all_listed():
+                index = await self.reader.background.write(self.library.next_unread, ids, here, back)
             feed = None
             if index is None:
                 feed = await self.reader.background.write(self.library.next_feed, view, back)
@@ -239,6 +249,11 @@ class Flow(Desk):
             self.show_view(feed, then=self._open_first_unread)
         else:
             self.say("everything is read")
+
+    def _unread_below(self, ids: Sequence[int], first: int) -> int | None:
+        """The index of the next unread of those that are listed so far below the cursor."""
+        found = self.library.next_unread(ids, -1)
+        return None if found is None else first + found
 
     def _not_found(self, problem: ReaderError) -> None:
         self.say_trouble(problem)

@@ -96,9 +96,17 @@ class Layout(Finding):
         """To the bottom."""
         if self.pane == "article":
             self.article.scroll_to_end()
+        elif self.pane == "feeds":
+            self.feeds.move_to(self.feeds.item_count() - 1)
         else:
-            rows = self.feeds if self.pane == "feeds" else self.articles
-            rows.move_to(rows.item_count() - 1)
+            self.articles.move_to(len(self.articles.ids) - 1)
+            if not self.listed:
+                self.reader.later(self._to_bottom(), group="bottom")
+
+    async def _to_bottom(self) -> None:
+        here = self.articles.cursor
+        if await self.all_listed() and self.articles.cursor == here:
+            self.articles.move_to(len(self.articles.ids) - 1)
 
     # From pane to pane
 

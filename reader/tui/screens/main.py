@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from reader.model import View, ViewKind
 from reader.tui import actions
+from reader.tui.first_paint import FIRST
 from reader.tui.keys import Sequences
-from reader.tui.opening import FIRST, Opening
+from reader.tui.opening import Opening, Tree
+from reader.tui.picture import kept, page_of
 from reader.tui.screens.errands import Errands
 from reader.tui.screens.layout import MEDIUM, TALL, WIDE, Widths
 from reader.tui.state import ScreenState
@@ -63,11 +67,11 @@ class MainScreen(Errands):
         self.heading = Heading(id="heading")
         self.status = Status(id="status")
         self.middle = Column(id="middle")
-        self._rules = Divider(self.feeds, id="feeds-rule"), Divider(self.articles, id="list-rule")
+        self.rules = Divider(self.feeds, id="feeds-rule"), Divider(self.articles, id="list-rule")
         self.widths = Widths(opening.state.sidebar_width, opening.state.list_width)
         self._sequences: Sequences | None = None
         self._feeds_timer: asyncio.TimerHandle | None = None
-        self._kept = opening.state
+        self._kept: tuple[ScreenState, Size] | None = None
 
     # Beginning
 
@@ -76,11 +80,11 @@ class MainScreen(Errands):
         self._furnish()
         with Row(id="panes"):
             yield self.feeds
-            yield self._rules[0]
+            yield self.rules[0]
             with self.middle:
                 yield self.heading
                 yield self.articles
-            yield self._rules[1]
+            yield self.rules[1]
             yield self.article
         yield self.status
 
@@ -88,21 +92,23 @@ class MainScreen(Errands):
         """Put what was read while Textual was imported into the panes."""
         state, chunk = self._state, self._opening.chunk
         self._sequences = Sequences(self.reader.keys)
-        for widget in (self.feeds, self.articles, self.article, self.heading, self.status, *self._rules):
+        for widget in (self.feeds, self.articles, self.article, self.heading, self.status, *self.rules):
             widget.signs = self.reader.signs
         self.articles.item_lines = state.density
         self.article.measure = state.measure
         self.feeds.set_folded(state.folded)
-        self.feeds.set_tree(self._opening.tree)
+        self.take_tree(self._opening.tree)
         self.feeds.rest_on(self.view)
-        self.name_sources()
         self._name_less()
         self.set_class(state.zen, "-zen")
         self.set_class(not state.sidebar, "-no-sidebar")
+        self.at = self._first_pane
         self.add_class(f"-at-{self._first_pane}")
+        self.heading.set_active(self._first_pane == "list")
+        self._show_hints(self._first_pane)
         self._fold_panes()
         self.articles.set_ids(chunk.ids[:], chunk.rows, chunk.cursor)
-        self.newest = max(chunk.ids, default=0)
+        self.newest = chunk.newest
         self._take_up()
         self.listed = len(chunk.ids) < FIRST
         self.show_heading()
@@ -112,7 +118,9 @@ class MainScreen(Errands):
         state = self._state
         if state.article is not None and self.articles.id_here == state.article:
             self.opened = state.article if state.opened else None
+            self._wanted = state.article
             self._start_place = Place(*state.place) if state.place else None
+            self.article.show_kept(page_of(self._opening.picture, self.articles.row(), self.app.size))
 
     def returned(self) -> None:
         """The article that was left is found, far down."""
@@ -138,6 +146,8 @@ class MainScreen(Errands):
     def _begin(self) -> None:
         """After the first picture."""
         self._continue_list()
+        # two trees would be in memory otherwise
+        self._opening = self.reader.opening = replace(self._opening, tree=Tree((), 0))
         if self.articles.id_here is not None:
             self.show_again(self._start_place)
         self.set_interval(_LOOK_SECONDS, self.look)
@@ -176,15 +186,15 @@ class MainScreen(Errands):
     def on_descendant_focus(self) -> None:
         """The hints and the heading follow the focus."""
         pane = self.pane
-        self.status.set_hints(actions.hints(pane, self.reader.keys, self.reader.signs.ascii_only))
-        self.heading.set_class(pane in ("list", "search"), "-active")
-        self.heading.refresh()
-        self.set_class(pane == "feeds", "-in-feeds")
+        self._show_hints(pane)
+        self.heading.set_active(pane in ("list", "search"))
         if pane in ("feeds", "list", "article"):
-            for each in ("feeds", "list", "article"):
-                self.set_class(each == pane, f"-at-{each}")
+            self.stand_at(pane)
         if pane == "article":
             self.show_again()
+
+    def _show_hints(self, pane: str) -> None:
+        self.status.set_hints(actions.hints(pane, self.reader.keys, self.reader.signs.ascii_only))
 
     def on_mouse_down(self) -> None:
         """A click ends a sequence of keys."""
@@ -264,7 +274,7 @@ class MainScreen(Errands):
 
     def action_quit(self) -> None:
         """One step back, and at the top out of the program."""
-        if not self.go_back():
+        if not self.go_back() and not self.finishes_first():
             self.reader.leave()
 
     def go_back(self) -> bool:
@@ -285,7 +295,10 @@ class MainScreen(Errands):
 
     def snapshot(self) -> ScreenState:
         """Where one is."""
-        place = self.article.place if self.article.article_id == self.articles.id_here else None
+        here = self.articles.id_here
+        place = self.article.place if self.article.article_id == here else None
+        if self.article.article_id is None and here == self._state.article:
+            place = self._start_place
         before = self.before
         return ScreenState(
             view=before.view if before else self.view,
@@ -305,16 +318,22 @@ class MainScreen(Errands):
         )
 
     def remember(self) -> None:
-        """Keep where one is, if that is elsewhere than before."""
-        state = self.snapshot()
-        if state != self._kept:
-            self._kept = state
-            self.reader.keep_state(state)
+        """Keep where one is, if that is elsewhere than before, or on another screen."""
+        state, size = self.snapshot(), self.size
+        if (state, size) != self._kept:
+            self._kept = state, size
+            self.reader.keep_state(state, kept(self, state))
+
+    def remember_all(self) -> None:
+        """Keep where one is and all that is seen, as it is now."""
+        self._kept = None
+        self.remember()
 
     # Layout
 
     def on_resize(self) -> None:
         """Another width of the terminal."""
+        self.stand_at(self.at)
         self.share_widths()
         self.call_after_refresh(self.show_again)
 

@@ -10,9 +10,9 @@ from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.library import Library
-from reader.library.sidebar import Node
 from reader.model import Change, Row, View, ViewKind
 from reader.text import plural
+from reader.tui.opening import Tree, read_tree
 from reader.tui.screens.marks import Marks
 from reader.tui.state import ALL
 from reader.tui.widgets.status import Work
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MOST_WAITING = 1000
 _UNCOUNTED = (ViewKind.SEARCH, ViewKind.BOOKMARKS)
+_MADE_OF_MARKS = (ViewKind.UNREAD, ViewKind.BOOKMARKS, ViewKind.ARCHIVE)
+_FEW = 1000
 
 
 @dataclass
@@ -86,18 +88,18 @@ def _sentence(event: dict[str, Any]) -> str:
 class Truth:
     """The library as it is now, as far as the screen shows it."""
 
-    tree: tuple[Node, ...]
+    tree: Tree
     asked: Sequence[int]
     rows: list[Row]
     waiting: int
 
 
-def read_truth(library: Library, view: View, seen: Sequence[int], newest: int) -> Truth:
+def read_truth(library: Library, view: View, seen: Sequence[int], newest: int, before: Tree | None = None) -> Truth:
     """Read the sidebar, the rows that are seen, and how many articles came in since the list was made."""
     waiting = 0
     if view.kind not in _UNCOUNTED and not view.query:
         waiting = sum(each > newest for each in library.ids(view, _MOST_WAITING))
-    return Truth(library.sidebar(), seen, library.rows(seen), waiting)
+    return Truth(read_tree(library, before), seen, library.rows(seen), waiting)
 
 
 class News(Marks):
@@ -178,6 +180,8 @@ class News(Marks):
         tally = self._tally
         stop = f"{self.key_of('stop')} stops"
         label = tally.waiting or self._label
+        if any(bulk.is_seen for bulk in self.bulks):
+            return
         if tally.total or not self._label.startswith("refreshing"):
             self.status.set_work(Work(label, tally.done, tally.total, stop))
         elif tally.waiting:
@@ -198,9 +202,10 @@ class News(Marks):
             message.then(tally)
 
     def stop_jobs(self) -> None:
-        """Ask the worker to end: the screen goes, or the user wants it."""
+        """Ask the worker to end, and what marks very many articles: the screen goes, or the user wants it."""
         if self._job is not None:
             self._job.stop()
+        self.stop_marking()
 
     # What the user asks for
 
@@ -235,8 +240,8 @@ class News(Marks):
         return [feed.id for feed in feeds if feed.folder[:depth] == view.folder]
 
     def action_stop(self) -> None:
-        """Stop what the worker does; what came in stays."""
-        if self._job is None:
+        """Stop what is under way; what came in stays, and what is marked."""
+        if self._job is None and not self.bulks:
             self.say("nothing is under way")
         else:
             self.say("stopping …" if not self.reader.signs.ascii_only else "stopping ...")
@@ -268,7 +273,9 @@ class News(Marks):
             while again and self.is_running:
                 self._renew_again = False
                 state, view, seen = (self._list_number, self.newest), self.view, self.articles.seen_ids()
-                truth = await self.reader.background.run(read_truth, self.library, view, seen, self.newest)
+                truth = await self.reader.background.run(
+                    read_truth, self.library, view, seen, self.newest, self.sidebar_tree
+                )
                 if not self.is_running:
                     return
                 self.take_truth(truth, same_list=state == (self._list_number, self.newest))
@@ -281,11 +288,10 @@ class News(Marks):
 
     def take_truth(self, truth: Truth, *, same_list: bool) -> None:
         """Show it; new articles are announced, but come in at once where the list is empty."""
-        self.feeds.set_tree(truth.tree)
-        self.name_sources()
+        self.take_tree(truth.tree)
         if not same_list:
             return
-        self.articles.fill(truth.asked, truth.rows)
+        self.articles.renew_rows(truth.asked, truth.rows)
         if truth.waiting and not self.articles.ids:
             self.show_view(self.view)
             return
@@ -293,6 +299,14 @@ class News(Marks):
             self.status.say("")
         self.waiting = truth.waiting
         self.status.set_waiting(self._waiting_words())
+
+    def take_tree(self, tree: Tree) -> None:
+        """Show the sidebar; what lists say of their articles' sources is another only when feeds came or went."""
+        is_new = self.sidebar_tree is None or tree.number != self.tree_number
+        self.sidebar_tree, self.tree_number = tree, tree.number
+        self.feeds.set_tree(tree.nodes)
+        if is_new:
+            self.name_sources()
 
     def _waiting_words(self) -> str:
         if not self.waiting:
@@ -324,11 +338,15 @@ class News(Marks):
 
     def after_change(self, change: Change) -> None:
         """An undo or redo may have brought a feed back or taken it away: where the list is made of it, list it anew."""
-        touched = set(change.ids)
-        if change.ids and touched.issubset(self.articles.ids):
+        view = self.view
+        is_made_of_marks = bool(view.query) or view.kind in _MADE_OF_MARKS
+        if change.ids and not (is_made_of_marks and self._may_add(change)):
             self.renew()
             return
-        view = self.view
         gone = view.feed_id is not None and self.feeds.find(View(ViewKind.FEED, view.feed_id)) is None
         self.show_view(ALL if gone else view, seek=self.articles.id_here)
         self.renew()
+
+    def _may_add(self, change: Change) -> bool:
+        """Whether a change may bring articles into a view that lists only such: those that are listed stay."""
+        return len(change.ids) > _FEW or any(self.articles.row_of(each) is None for each in change.ids)

@@ -6,6 +6,7 @@ place in the text is a character of a block, never a line number: another width,
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -15,22 +16,23 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.tui.signs import FULL, Signs
-from reader.tui.widgets.ink import Ink
 from reader.tui.widgets.page import Page, copied, found, is_marked, set_body, set_head
+from reader.tui.widgets.scroll import LineView
 
 if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.lines import Line, Style
+    from reader.tui.picture import KeptPage
 
 _SCREENS = 3
 _SLICE_SECONDS = 0.004
+_PAUSE_SECONDS = 0.02  # for the first picture
 _SLICE_LINES = 40
 _KEPT_LINES = 2
 _WHEEL_LINES = 3
@@ -44,7 +46,7 @@ class Place:
     start: int
 
 
-class ArticlePane(Ink, ScrollView, can_focus=True, inherit_bindings=False):
+class ArticlePane(LineView):
     """One article, or nothing. All keys come from the screen."""
 
     ALLOW_SELECT = True
@@ -69,6 +71,7 @@ class ArticlePane(Ink, ScrollView, can_focus=True, inherit_bindings=False):
         self.measure = 72
         self.page: Page | None = None
         self.terms: tuple[Term, ...] = ()
+        self.kept: KeptPage | None = None
         self._head: list[tuple[str, Line]] = []
         self._body: list[Line] = []
         self._rest: Iterator[Line] | None = None
@@ -81,7 +84,7 @@ class ArticlePane(Ink, ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, page: Page | None, place: Place | None = None, terms: tuple[Term, ...] = ()) -> None:
         """Show an article from the top or from a place, with the words of a search marked."""
-        self.page, self.terms = page, terms
+        self.page, self.terms, self.kept = page, terms, None
         self.scroll_to(y=0, animate=False)
         self._typeset(place)
         if place is None and terms:
@@ -156,7 +159,7 @@ class ArticlePane(Ink, ScrollView, can_focus=True, inherit_bindings=False):
             self._typeset_until(_SCREENS * max(self.size.height, 10))
             while place is not None and self._rest is not None and not self._reaches(place):
                 self._typeset_until(len(self._head) + len(self._body) + 200)
-            self.call_later(self._typeset_slice, self._rest)
+            self._typeset_later(_PAUSE_SECONDS, self._rest)
         self._measure_all()
         if place is not None and self._body:
             self.scroll_to(y=len(self._head) + _line_at(self._body, place), animate=False)
@@ -181,20 +184,34 @@ class ArticlePane(Ink, ScrollView, can_focus=True, inherit_bindings=False):
         self._body += found(more, self.terms)
         self._measure_all()
 
-    def _typeset_slice(self, rest: Iterator[Line] | None) -> None:
-        """A few milliseconds of typesetting, and again after what else waits."""
-        if rest is None or rest is not self._rest:
+    def _typeset_later(self, seconds: float, rest: Iterator[Line] | None) -> None:
+        """Go on after a while; Textual's own ``call_later`` would do it all before any key or picture."""
+        if rest is not None:
+            asyncio.get_running_loop().call_later(seconds, self._typeset_slice, rest)
+
+    def _typeset_slice(self, rest: Iterator[Line]) -> None:
+        """A few milliseconds of typesetting."""
+        if rest is not self._rest or not self.is_running:
             return
         until = perf_counter() + _SLICE_SECONDS
         while self._rest is not None and perf_counter() < until:
             self._typeset_until(len(self._head) + len(self._body) + _SLICE_LINES)
         if self._rest is not None:
-            self.call_later(self._typeset_slice, rest)
+            self._typeset_later(_SLICE_SECONDS, rest)
         else:
             self.post_message(self.Scrolled())
 
+    def show_kept(self, kept: KeptPage | None) -> None:
+        """Show the cells of a page as they were seen last, until the page itself is there."""
+        self.kept = kept
+        self._measure_all()
+
     def _measure_all(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._head) + len(self._body) + (1 if self.page else 0))
+        if self.kept is not None:
+            self.set_length(self.kept.length)
+            self.stand_at(self.kept.top)
+            return
+        self.set_length(len(self._head) + len(self._body) + (1 if self.page else 0))
 
     def _show_first_match(self) -> None:
         for index, line in enumerate(self._body):
@@ -207,6 +224,9 @@ class ArticlePane(Ink, ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
+        if self.kept is not None:
+            line = self.kept.lines[y] if y < len(self.kept.lines) else ()
+            return Strip(line).adjust_cell_length(self.size.width, self.ink("text"))
         at = self.scroll_offset.y + y
         selection = self.text_selection
         strip = self._strips.get(at) if selection is None else None
@@ -269,6 +289,11 @@ class ArticlePane(Ink, ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     # Events
+
+    def sized(self) -> None:
+        """Another size: what was kept stands where it stood."""
+        if self.kept is not None:
+            self._measure_all()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Another part is seen."""

@@ -12,16 +12,15 @@ from textual.strip import Strip
 
 from reader import times
 from reader.model import Row
+from reader.tui import drawing
+from reader.tui.drawing import Parts
 from reader.tui.signs import FULL, Signs
-from reader.tui.widgets.ink import cell_len, fit
 from reader.tui.widgets.rows import Rows
 
 _WINDOW = 128
 _MARGIN = 40
 _KEPT = 3000
-_LEFT = 3
-_SOURCE, _AGE, _WIDE, _ROOMY = 16, 9, 56, 52
-_WORDS_A_MINUTE = 230
+_NEAR_END = 500
 
 
 class ArticleList(Rows):
@@ -33,11 +32,20 @@ class ArticleList(Rows):
 
         ids: array[int]
 
+    @dataclass
+    class Ending(Message):
+        """Soon there will be no more ids to show, and more are promised."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Once is enough."""
+            return isinstance(message, ArticleList.Ending)
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.signs: Signs = FULL
         self.item_lines = 2
         self.ids: array[int] = array("q")
+        self.promised = 0
         self.sources: Mapping[int, tuple[str, ...]] = {}
         self.named = 2
         self.nothing = ""
@@ -94,10 +102,31 @@ class ArticleList(Rows):
         """The article at an index."""
         return self.ids[index] if 0 <= index < len(self.ids) else None
 
+    def promise(self, articles: int) -> None:
+        """There are so many articles in the whole list, most of which are not read yet; 0 where all are."""
+        self.promised = articles
+        self._measure()
+        self._look_ahead()
+
+    def _measure(self) -> None:
+        super()._measure()
+        if self.promised > len(self.ids):
+            self.length = drawing.lines_of(self.promised, self.item_lines, self.size.height)
+
     @property
     def id_here(self) -> int | None:
         """The article under the cursor."""
         return self.id_at(self.cursor)
+
+    def renew_rows(self, asked: Sequence[int], rows: Iterable[Row]) -> None:
+        """The rows of what is seen as they are now; what is known of those far away may be old, and is forgotten."""
+        near = {*asked, *self.seen_ids()}
+        self._rows = {each: row for each, row in self._rows.items() if each in near}
+        self.fill(asked, rows)
+
+    def near(self, first: int, last: int) -> array[int]:
+        """Those articles of a part of the list of which rows may be known."""
+        return self.ids[max(first, self.top - _KEPT // 2) : max(first, min(last, self.top + _KEPT // 2))]
 
     def paint(self, ids: Iterable[int], *, read: bool | None = None, bookmarked: bool | None = None) -> None:
         """Paint a mark at once; it holds against rows read before the mark was committed, until ``settle``."""
@@ -115,8 +144,8 @@ class ArticleList(Rows):
             self._painted.pop(each, None)
 
     def seen_ids(self) -> array[int]:
-        """The articles on the pane, and a few around it."""
-        return self.ids[max(0, self.top - _MARGIN) : self.top + self.page_items + _MARGIN]
+        """The articles on the pane, and those around it."""
+        return self.ids[max(0, self.top - _WINDOW) : self.top + self.page_items + _WINDOW]
 
     def set_density(self, lines: int) -> None:
         """One or two lines an article."""
@@ -165,6 +194,8 @@ class ArticleList(Rows):
 
     def _look_ahead(self) -> None:
         top, seen = self.top, self.page_items
+        if self.promised > len(self.ids) and top + seen + _NEAR_END > len(self.ids):
+            self.post_message(self.Ending())
         known = self._rows
         first, last = max(0, top - _MARGIN), min(len(self.ids), top + seen + _MARGIN)
         if first >= last or (self.ids[first] in known and self.ids[last - 1] in known):
@@ -190,17 +221,18 @@ class ArticleList(Rows):
         """How many articles are listed."""
         return len(self.ids)
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the pane; a list of nothing says so."""
+    def strips(self, first: int, last: int) -> Iterable[Strip]:
+        """Lines of the pane; a list of nothing says so."""
         if self.ids or not self.nothing:
-            return super().render_line(y)
-        from textwrap import wrap
-
+            yield from super().strips(first, last)
+            return
         width = self.size.width
-        text = "".join(wrap(self.nothing, max(1, width - _LEFT - 1))[y : y + 1])
-        return Strip([Segment(" " * _LEFT + text, self.ink("dim"))]).adjust_cell_length(width, self.ink("text"))
+        words = drawing.nothing(self.nothing, width)
+        for y in range(first, last):
+            text = words[y] if y < len(words) else ""
+            yield Strip([Segment(text, self.ink("dim"))]).adjust_cell_length(width, self.ink("text"))
 
-    def draw(self, index: int, line: int, width: int, state: str) -> list[Segment]:
+    def draw(self, index: int, line: int, width: int, state: str) -> Parts:
         """One line of an article."""
         article = self.ids[index]
         row = self._rows.get(article)
@@ -208,69 +240,10 @@ class ArticleList(Rows):
             if article not in self._gone:
                 self._ask(max(0, index - _MARGIN), min(len(self.ids), index + _WINDOW))
             words = "removed" if article in self._gone else self.signs.ellipsis
-            text = (words if line == 0 else "").rjust(len(words) + _LEFT)
-            return [self._pointer(state), Segment(text[1:], self.ink("dim", state))]
-        if self.item_lines == 1:
-            return self._compact(row, width, state)
-        return self._headline(row, width, state) if line == 0 else self._about(row, width, state)
-
-    def _pointer(self, state: str) -> Segment:
-        sign = " " if not state else self.signs.pointer if self.signs.ascii_only else "▎"
-        return Segment(sign, self.ink("accent" if state == "cursor" else "rule", state))
-
-    def _start(self, row: Row, state: str) -> list[Segment]:
-        dot = " " if row.is_read else self.signs.unread
-        return [self._pointer(state), Segment(f"{dot} ", self.ink("accent", state))]
-
-    def _headline(self, row: Row, width: int, state: str) -> list[Segment]:
-        star = self.signs.bookmark if row.is_bookmarked else ""
-        room = width - _LEFT - 1 - (cell_len(star) + 1 if star else 0)
-        title = fit(row.title, room, self.signs.ellipsis)
-        segments = [*self._start(row, state), Segment(title, self.ink("dim" if row.is_read else "strong", state))]
-        if star:
-            gap = width - _LEFT - cell_len(title) - cell_len(star) - 1
-            segments += [Segment(" " * gap, self.ink("text", state)), Segment(star, self.ink("accent", state))]
-        return segments
-
-    def _about(self, row: Row, width: int, state: str) -> list[Segment]:
-        age = times.age(row.sort_at, self.at)
-        room = width - _LEFT - cell_len(age) - 3
-        about = self._facts(row, room)
-        gap = width - _LEFT - cell_len(about) - cell_len(age) - 1
-        return [
-            self._pointer(state),
-            Segment(" " * (_LEFT - 1) + about + " " * gap + age, self.ink("dim", state)),
-        ]
-
-    def _facts(self, row: Row, room: int) -> str:
-        time = reading_time(row.words)
-        source = self._source(row) if self.size.width >= _ROOMY else self._source(row)[-1:]
-        facts = [fact for fact in (*source, time) if fact]
-        while len(facts) > 1 and cell_len(self.signs.dot.join(facts)) > room:
-            # the folder gives way first, then the time; a feed's name is cut where even it alone is too long
-            facts.pop(0 if len(facts) > 2 else 1)
-        return fit(self.signs.dot.join(facts), room, self.signs.ellipsis)
-
-    def _source(self, row: Row) -> tuple[str, ...]:
-        if not self.named:
-            return (row.author or "",)
-        return self.sources.get(row.feed_id, (row.feed_title,))[-self.named :]
-
-    def _compact(self, row: Row, width: int, state: str) -> list[Segment]:
-        age = times.age(row.sort_at, self.at)
-        star = f" {self.signs.bookmark}" if row.is_bookmarked else ""
-        source = "" if width < _WIDE else fit(self._source(row)[-1], _SOURCE, self.signs.ellipsis)
-        right = f"{source}{' ' * (_SOURCE - cell_len(source))}  {age:>{_AGE}}" if source else age
-        title = fit(row.title, width - _LEFT - cell_len(star) - cell_len(right) - 3, self.signs.ellipsis)
-        gap = width - _LEFT - cell_len(title) - cell_len(star) - cell_len(right) - 1
-        return [
-            *self._start(row, state),
-            Segment(title, self.ink("dim" if row.is_read else "strong", state)),
-            Segment(star, self.ink("accent", state)),
-            Segment(" " * gap + right, self.ink("dim", state)),
-        ]
-
-
-def reading_time(words: int) -> str:
-    """How long the reading takes: "3 min"; nothing for a text of no words."""
-    return f"{max(1, round(words / _WORDS_A_MINUTE))} min" if words else ""
+            text = (words if line == 0 else "").rjust(len(words) + drawing.LEFT)
+            return [drawing.pointer(state, self.signs), (text[1:], "dim")]
+        if self.item_lines == 2 and line == 0:
+            return drawing.headline(row, width, state, self.signs)
+        source = drawing.source_of(row.author, self.sources.get(row.feed_id, (row.feed_title,)), self.named)
+        draw = drawing.compact if self.item_lines == 1 else drawing.about
+        return draw(row, source, self.at, width, state, self.signs)

@@ -9,6 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.tui import drawing
 from reader.tui.signs import FULL, Signs
 from reader.tui.widgets.ink import Ink
 from reader.tui.widgets.rows import Rows
@@ -40,23 +41,28 @@ class Divider(Ink):
     def on_mount(self) -> None:
         """Follow the list."""
         self.watch(self._rows, "scroll_y", self._follow, init=False)
-        self.watch(self._rows, "virtual_size", self._follow, init=False)
+        self.watch(self._rows, "length", self._follow, init=False)
 
     def on_resize(self) -> None:
         """Another height."""
         self._follow()
 
     def _follow(self) -> None:
-        thumb = thumb_of(self.size.height, self._rows.size.height, self._rows.virtual_size.height, self._rows.scroll_y)
+        thumb = self._measured()
         if thumb != self._thumb:
             self._thumb = thumb
             self.refresh()
 
+    def _measured(self) -> range:
+        rows = self._rows
+        return drawing.thumb_of(self.size.height, rows.size.height, rows.length, rows.scroll_y)
+
     def render_line(self, y: int) -> Strip:
         """A piece of the rule."""
-        if y in self._thumb:
-            return Strip([Segment(self.signs.bar if self.signs.ascii_only else "┃", self.ink("rule"))], 1)
-        return Strip([Segment(self.signs.bar, self.ink("rule"))], 1)
+        if y == 0:
+            self._thumb = self._measured()
+        sign, ink = drawing.rule(y in self._thumb, self.signs)
+        return Strip([Segment(sign, self.ink(ink))], 1)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold."""
@@ -71,12 +77,3 @@ class Divider(Ink):
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Let go."""
         self.release_mouse()
-
-
-def thumb_of(track: int, seen: int, lines: int, top: float) -> range:
-    """Which part of a track of some cells stands for what is seen; none where everything is."""
-    if lines <= seen or not track:
-        return range(0)
-    length = max(1, round(track * seen / lines))
-    start = round((track - length) * min(1.0, top / (lines - seen)))
-    return range(start, start + length)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rich.segment import Segment
 from textual.message import Message
 
 from reader.library.sidebar import Node, lines
 from reader.model import GUIDE_URL, Health, HealthState, View, ViewKind
+from reader.tui import drawing
+from reader.tui.drawing import Parts
 from reader.tui.signs import FULL, Signs
-from reader.tui.widgets.ink import cell_len, fit
 from reader.tui.widgets.rows import Rows
 
-_INDENT = 2
-_LEFT = 3
 _TROUBLED = (HealthState.FAILING, HealthState.GONE)
 _FIXED = (ViewKind.ALL, ViewKind.UNREAD, ViewKind.TODAY, ViewKind.BOOKMARKS, ViewKind.ARCHIVE)
 OFFERS = Node("offers", "Well-known feeds …", View(ViewKind.ALL), 0, 0, 0)
@@ -52,6 +50,20 @@ class FeedsPane(Rows):
     def nodes(self) -> Sequence[Node]:
         """The nodes that are shown, top to bottom."""
         return [node for node in self._lines if node is not None]
+
+    def lines(self, first: int, last: int) -> Sequence[Node | None]:
+        """Some lines as they are drawn; None is a blank one."""
+        return self._lines[first:last]
+
+    def line_of(self, view: View) -> int:
+        """The line that stands for a view when the screen opens: its own, else that of the folder around it."""
+        target = self.find(view)
+        for index, node in enumerate(self._lines):
+            if node is not None and node.view == view:
+                return index
+        if target is not None and target.feed is not None:
+            return self.line_of(View(ViewKind.FOLDER, folder=target.feed.folder))
+        return 0
 
     def all_nodes(self) -> Iterable[Node]:
         """All nodes of the tree, also those in folded folders."""
@@ -144,47 +156,28 @@ class FeedsPane(Rows):
         """Not on the blank lines."""
         return self._lines[index] is not None
 
-    def draw(self, index: int, line: int, width: int, state: str) -> list[Segment]:
+    def draw(self, index: int, line: int, width: int, state: str) -> Parts:
         """Fold sign, name, trouble, count."""
         node = self._lines[index]
         if node is None:
             return []
-        count, trouble, sign = self._count(node), self._trouble(node), self._sign(node)
-        right = f"{trouble} {count}".rstrip() if trouble else count
-        left = _LEFT + _INDENT * node.depth
-        name = fit(node.label, width - left - cell_len(right) - 2, self.signs.ellipsis)
-        gap = width - left - cell_len(name) - cell_len(right) - 1
-        pointer = " " if not state else self.signs.pointer if self.signs.ascii_only else "▎"
-        parts = [
-            (pointer, "accent" if state == "cursor" else "rule"),
-            (" " * (left - 1 - len(sign)), "text"),
-            (sign, "dim"),
-            (name, self._ink_of(node)),
-            (" " * gap, "text"),
-            (trouble + " " * bool(trouble and count), "trouble"),
-            (count, "text" if node.unread and node.view.kind is not ViewKind.ALL else "dim"),
-        ]
-        return [Segment(text, self.ink(ink, state)) for text, ink in parts if text]
+        numbers = node.unread, node.total
+        in_trouble = node.feed is not None and node.feed.health.state in _TROUBLED
+        return drawing.tree_line(
+            kind_of(node), node.label, node.depth, self.sign(node), numbers, width, state, self.signs,
+            in_trouble=in_trouble,
+        )  # fmt: skip
 
-    def _sign(self, node: Node) -> str:
+    def sign(self, node: Node) -> str:
+        """Whether what lies below a node is shown; nothing where nothing does."""
         if not node.children:
             return ""
         return (self.signs.fold_shut if node.key in self.folded else self.signs.fold_open) + " "
 
-    def _ink_of(self, node: Node) -> str:
-        if node.view.kind is ViewKind.FOLDER:
-            return "strong"
-        if node is OFFERS:
-            return "dim"
-        return "text" if node.unread or node.view.kind in _FIXED else "dim"
 
-    def _count(self, node: Node) -> str:
-        if node is OFFERS:
-            return ""
-        return f"{node.total if node.view.kind is ViewKind.ALL else node.unread:,}"
-
-    def _trouble(self, node: Node) -> str:
-        return self.signs.trouble if node.feed is not None and node.feed.health.state in _TROUBLED else ""
+def kind_of(node: Node) -> str:
+    """What a node is, as ``drawing.tree_line`` asks for it."""
+    return drawing.OFFERS if node is OFFERS else node.view.kind.value
 
 
 def _look(node: Node) -> tuple[object, ...]:

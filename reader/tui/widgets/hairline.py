@@ -7,7 +7,8 @@ from rich.segment import Segment, Segments
 from rich.style import Style
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
-from reader.tui.signs import Signs
+from reader.tui.drawing import hairline, thumb_of
+from reader.tui.signs import ASCII, FULL, Signs
 
 _UP, _DOWN, _HOLD = ({"@mouse.down": what} for what in ("scroll_up", "scroll_down", "grab"))
 
@@ -15,7 +16,7 @@ _UP, _DOWN, _HOLD = ({"@mouse.down": what} for what in ("scroll_up", "scroll_dow
 class Hairline(ScrollBarRender):
     """One column; the mouse can still take hold of it."""
 
-    stroke = "▕"
+    stroke = hairline(FULL)
 
     @classmethod
     def render_bar(
@@ -32,8 +33,8 @@ class Hairline(ScrollBarRender):
         """The bar from top to bottom, one segment a line."""
         if not (window_size and size and virtual_size) or virtual_size <= window_size:
             return Segments([Segment(" ", Style(bgcolor=back_color))] * size, new_lines=vertical)
-        length = max(1, round(size * window_size / virtual_size))
-        start = round((size - length) * min(1.0, position / (virtual_size - window_size)))
+        seen = thumb_of(size, window_size, virtual_size, position)
+        start, length = seen.start, len(seen)
         above = Segment(" ", Style(bgcolor=back_color, meta=_UP))
         thumb = Segment(cls.stroke, Style(color=bar_color, bgcolor=back_color, meta=_HOLD))
         below = Segment(" ", Style(bgcolor=back_color, meta=_DOWN))
@@ -43,7 +44,7 @@ class Hairline(ScrollBarRender):
 class AsciiHairline(Hairline):
     """For terminals that know only ASCII."""
 
-    stroke = "|"
+    stroke = hairline(ASCII)
 
 
 def draw_hairlines(signs: Signs) -> None:

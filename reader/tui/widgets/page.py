@@ -12,9 +12,8 @@ from reader import times
 from reader.library import Library
 from reader.model import Article
 from reader.text import first_words
+from reader.tui.drawing import cell_len, fit, reading_time
 from reader.tui.signs import Signs
-from reader.tui.widgets.articles import reading_time
-from reader.tui.widgets.ink import cell_len, fit
 
 if TYPE_CHECKING:
     from reader.document.find import Term

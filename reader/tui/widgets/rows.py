@@ -6,22 +6,24 @@ while (hundreds of strips, not a million). What an item looks like is for a subc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.tui.widgets.ink import Ink
+from reader.tui import drawing
+from reader.tui.drawing import Parts
+from reader.tui.widgets.scroll import LineView
 
 _WHEEL_ITEMS = {1: 3, 2: 2}
 
 
-class Rows(Ink, ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(LineView):
     """A list of any length with a cursor; ``item_lines`` lines an item. All keys come from the screen."""
 
     item_lines = 1
@@ -66,8 +68,8 @@ class Rows(Ink, ScrollView, can_focus=True, inherit_bindings=False):
         """How many items there are."""
         raise NotImplementedError
 
-    def draw(self, index: int, line: int, width: int, state: str) -> list[Segment]:
-        """One line of an item as segments of together at most ``width`` cells; ``state`` goes to ``ink``."""
+    def draw(self, index: int, line: int, width: int, state: str) -> Parts:
+        """One line of an item as texts with their inks, together at most ``width`` cells; ``state`` goes to ``ink``."""
         raise NotImplementedError
 
     def can_rest(self, index: int) -> bool:
@@ -124,16 +126,17 @@ class Rows(Ink, ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_item(self, index: int) -> None:
         """Scroll just as far as an item needs to be seen whole."""
-        first = index * self.item_lines
-        last = first + self.item_lines
+        line = self._line_for(index)
+        if line is not None:
+            self.scroll_to(y=line, animate=False)
+
+    def _line_for(self, index: int) -> int | None:
+        """The line at the top from which on an item is seen; None where it is."""
         height = self.size.height
-        if not height:
-            return
-        top = self.scroll_offset.y
-        if first < top:
-            self.scroll_to(y=first, animate=False)
-        elif last > top + height:
-            self.scroll_to(y=-(-(last - height) // self.item_lines) * self.item_lines, animate=False)
+        first, top = index * self.item_lines, self.scroll_offset.y
+        if not height or top <= first <= top + height - self.item_lines:
+            return None
+        return first if first < top else drawing.top_for(index, self.item_lines, height)
 
     # Painting
 
@@ -146,10 +149,7 @@ class Rows(Ink, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _measure(self) -> None:
         """Tell the scroll bar how long the list is; whole items stay at the top also at its end."""
-        lines = self.item_count() * self.item_lines
-        height = self.size.height
-        slack = height % self.item_lines if lines > height else 0
-        self.virtual_size = Size(self.size.width, lines + slack)
+        self.set_length(drawing.lines_of(self.item_count(), self.item_lines, self.size.height))
 
     def repaint_item(self, index: int) -> None:
         """Draw one item anew if it is seen."""
@@ -160,20 +160,28 @@ class Rows(Ink, ScrollView, can_focus=True, inherit_bindings=False):
         if -self.item_lines < y < self.size.height:
             self.refresh(Region(0, y, self.size.width, self.item_lines))
 
+    def strips(self, first: int, last: int) -> Iterable[Strip]:
+        """Lines of the pane."""
+        top, width, count = self.scroll_offset.y, self.size.width, self.item_count()
+        here = "cursor" if self.has_focus else "away"
+        for y in range(top + first, top + last):
+            index, line = divmod(y, self.item_lines)
+            if index < count:
+                yield self._strip(index, line, width, here if index == self._cursor else "")
+            else:
+                yield Strip.blank(width, self.ink("text"))
+
+    def _strip(self, index: int, line: int, width: int, state: str) -> Strip:
+        strip = self._strips.get((index, line, state))
+        if strip is None:
+            segments = [Segment(text, self.ink(ink, state)) for text, ink in self.draw(index, line, width, state)]
+            strip = Strip(segments).adjust_cell_length(width, self.ink("text", state)).simplify()
+            self._strips[index, line, state] = strip
+        return strip
+
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
-        index, line = divmod(self.scroll_offset.y + y, self.item_lines)
-        width = self.size.width
-        if index >= self.item_count():
-            return Strip.blank(width, self.ink("text"))
-        state = "" if index != self._cursor else "cursor" if self.has_focus else "away"
-        key = (index, line, state)
-        strip = self._strips.get(key)
-        if strip is None:
-            segments = self.draw(index, line, width, state)
-            strip = Strip(segments).adjust_cell_length(width, self.ink("text", state)).simplify()
-            self._strips[key] = strip
-        return strip
+        return next(iter(self.strips(y, y + 1)))
 
     def forget_styles(self) -> None:
         """The theme changed."""
@@ -187,18 +195,16 @@ class Rows(Ink, ScrollView, can_focus=True, inherit_bindings=False):
         value = super().validate_scroll_y(value)
         return round(value / self.item_lines) * self.item_lines
 
-    def on_resize(self, event: events.Resize) -> None:
+    def sized(self) -> None:
         """Another width or height: everything is drawn anew, the cursor stays in sight if it was."""
         self._strips.clear()
         self._measure()
-        self.show_item(self._cursor)
+        line = self._line_for(self._cursor)
+        if line is not None:
+            self.stand_at(line)
 
-    def on_focus(self) -> None:
-        """The cursor shows that keys go here."""
-        self.repaint_item(self._cursor)
-
-    def on_blur(self) -> None:
-        """The cursor shows that keys go elsewhere."""
+    def focus_moved(self) -> None:
+        """The cursor shows whether the keys go here."""
         self.repaint_item(self._cursor)
 
     def on_click(self, event: events.Click) -> None:

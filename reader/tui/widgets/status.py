@@ -9,8 +9,10 @@ from time import monotonic
 from rich.segment import Segment
 from textual.strip import Strip
 
+from reader.tui import drawing
+from reader.tui.drawing import Parts, cell_len, fit
 from reader.tui.signs import FULL, Signs, progress_bar
-from reader.tui.widgets.ink import Ink, cell_len, fit
+from reader.tui.widgets.ink import Ink
 
 _BAR = 10
 _GAP = 3
@@ -86,58 +88,52 @@ class Status(Ink):
     def render_line(self, y: int) -> Strip:
         """The row."""
         width = self.size.width
+        strip = Strip([Segment(text, self.ink(ink)) for text, ink in self._parts(width) if text])
+        return strip.adjust_cell_length(width, self.ink("text"))
+
+    def keys(self) -> Parts:
+        """The row while nothing was said and nothing is under way."""
+        width = self.size.width
+        keys = self._right_parts(width - 2, place="")
+        return [(" " * (width - 1 - _cells(keys)), "text"), *keys]
+
+    def _parts(self, width: int) -> Parts:
         left = self.said
         room = width - 2 - (cell_len(left) + _GAP if left else 0)
-        work = self._work_parts(room) if self._work else []
+        work = self._work_parts(self._work, room) if self._work else []
         room -= _cells(work) + (_GAP if work else 0)
-        right = self._right_parts(room)
+        right = self._right_parts(room, self._place)
         if not work and not right:
             left = fit(left, width - 2, self.signs.ellipsis)
         middle = width - 2 - cell_len(left) - _cells(right) - _cells(work)
         before = max(_GAP if left and work else 0, middle // 2) if work else middle
         ink = "accent" if self._pending else "trouble" if self._trouble and self._said else "text"
-        parts = [
-            Segment(" " + left, self.ink(ink)),
-            Segment(" " * max(before, 0), self.ink("text")),
-            *work,
-            Segment(" " * max(middle - before, 0) if work else "", self.ink("text")),
-            *right,
-        ]
-        return Strip([part for part in parts if part.text]).adjust_cell_length(width, self.ink("text"))
+        after = " " * max(middle - before, 0) if work else ""
+        return [(" " + left, ink), (" " * max(before, 0), "text"), *work, (after, "text"), *right]
 
-    def _work_parts(self, room: int) -> list[Segment]:
-        work = self._work
-        assert work is not None
+    def _work_parts(self, work: Work, room: int) -> Parts:
         count = f" {work.done:,} of {work.total:,}" if work.total else ""
         bar = progress_bar(work.done, work.total, _BAR, self.signs).ljust(_BAR) if work.total else ""
-        parts = [
-            Segment(work.label + count, self.ink("dim")),
-            Segment(f" {bar}" if bar else "", self.ink("dim")),
-            Segment(f" {work.stop}" if work.stop else "", self.ink("dim")),
-        ]
-        parts = [part for part in parts if part.text]
+        texts = [work.label + count, f" {bar}" if bar else "", f" {work.stop}" if work.stop else ""]
+        parts = [(text, "dim") for text in texts if text]
         while parts and _cells(parts) > room:
             parts.pop()
         return parts
 
-    def _right_parts(self, room: int) -> list[Segment]:
-        parts: list[Segment] = []
-        if self._place and cell_len(self._place) <= room:
-            parts.append(Segment(self._place, self.ink("dim")))
+    def _right_parts(self, room: int, place: str) -> Parts:
+        parts: Parts = []
+        if place and cell_len(place) <= room:
+            parts.append((place, "dim"))
         for key, label in self._hints:
-            more = [
-                Segment("  " if parts else "", self.ink("text")),
-                Segment(key, self.ink("text")),
-                Segment(f" {label}", self.ink("dim")),
-            ]
+            more = [("  " if parts else "", "text"), (key, "text"), (f" {label}", "dim")]
             if _cells(parts) + _cells(more) > room:
                 break
-            parts += [part for part in more if part.text]
+            parts += [part for part in more if part[0]]
         return parts
 
 
-def _cells(parts: Sequence[Segment]) -> int:
-    return sum(cell_len(part.text) for part in parts)
+def _cells(parts: Parts) -> int:
+    return sum(cell_len(text) for text, _ in parts)
 
 
 class Heading(Ink):
@@ -149,6 +145,13 @@ class Heading(Ink):
         self._title = ""
         self._count = ""
         self._order = ""
+        self._is_active = False
+
+    def set_active(self, is_active: bool) -> None:
+        """Whether the keys go to the list."""
+        if is_active != self._is_active:
+            self._is_active = is_active
+            self.refresh()
 
     def set_text(self, title: str, count: str, order: str) -> None:
         """Show other words."""
@@ -161,16 +164,8 @@ class Heading(Ink):
         width = self.size.width
         if y:
             return Strip.blank(width, self.ink("text"))
-        count = self.signs.dot + self._count if self._count else ""
-        title = fit(self._title, width - 4 - cell_len(count), self.signs.ellipsis)
-        gap = width - 4 - cell_len(title) - cell_len(count) - cell_len(self._order)
-        order = self._order if gap >= 2 else ""
-        gap = max(0, width - 4 - cell_len(title) - cell_len(count) - cell_len(order))
-        strong = "accent-strong" if self.has_class("-active") else "strong"
-        return Strip(
-            [
-                Segment("   ", self.ink("text")),
-                Segment(title, self.ink(strong)),
-                Segment(count + " " * gap + order + " ", self.ink("dim")),
-            ]
-        ).adjust_cell_length(width, self.ink("text"))
+        parts = drawing.heading(
+            self._title, self._count, self._order, width, self.signs, is_active=self._is_active
+        )
+        strip = Strip([Segment(text, self.ink(ink)) for text, ink in parts])
+        return strip.adjust_cell_length(width, self.ink("text"))

@@ -1,0 +1,187 @@
+-- The tables of version 1, as they were. Never to be changed: a library of that version looks like this for ever.
+CREATE TABLE feeds (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    title TEXT,         -- the publisher's
+    given_title TEXT,   -- the user's
+    folder TEXT NOT NULL DEFAULT '[]',
+    site_url TEXT,
+    language TEXT,
+    added_at INTEGER NOT NULL,
+    removed_at INTEGER
+) STRICT;
+
+-- What changes with every check, apart from what does not.
+CREATE TABLE checks (
+    feed_id INTEGER PRIMARY KEY REFERENCES feeds ON DELETE CASCADE,
+    result TEXT,
+    message TEXT NOT NULL DEFAULT '',
+    status INTEGER,
+    since INTEGER,
+    checked_at INTEGER,
+    succeeded_at INTEGER,
+    next_at INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    retry_at INTEGER,
+    refresh_after INTEGER,
+    bytes INTEGER,
+    ms INTEGER,
+    etag TEXT,
+    last_modified TEXT,
+    body_hash BLOB
+) STRICT;
+
+CREATE TABLE files (
+    feed_id INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    content_hash BLOB NOT NULL,
+    reason TEXT,        -- why it is skipped
+    PRIMARY KEY (feed_id, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    feed_id INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+    sort_at INTEGER NOT NULL,
+    is_read INTEGER NOT NULL DEFAULT 0 CHECK (is_read IN (0, 1)),
+    is_bookmarked INTEGER NOT NULL DEFAULT 0 CHECK (is_bookmarked IN (0, 1)),
+    is_hidden INTEGER NOT NULL DEFAULT 0 CHECK (is_hidden IN (0, 1)), -- its feed was removed, and it was not kept
+    words INTEGER NOT NULL,
+    published INTEGER,
+    updated INTEGER,
+    arrived INTEGER NOT NULL,
+    read_at INTEGER,        -- when is_read last changed
+    bookmarked_at INTEGER,  -- when is_bookmarked last changed
+    entry_hash INTEGER NOT NULL,
+    text_hash INTEGER NOT NULL,
+    guid TEXT NOT NULL,
+    section TEXT,
+    title TEXT,
+    stand_in TEXT,          -- the first words, where there is no title
+    author TEXT,
+    link TEXT,
+    UNIQUE (feed_id, guid)
+) STRICT;
+
+CREATE INDEX articles_all ON articles (sort_at, id, feed_id) WHERE is_hidden = 0;
+CREATE INDEX articles_unread ON articles (sort_at, id, feed_id) WHERE is_read = 0 AND is_hidden = 0;
+CREATE INDEX articles_bookmarked ON articles (sort_at, id, feed_id) WHERE is_bookmarked = 1 AND is_hidden = 0;
+CREATE INDEX articles_feed ON articles (feed_id, sort_at, id, section) WHERE is_hidden = 0;
+CREATE INDEX articles_feed_unread ON articles (feed_id, sort_at, id, section) WHERE is_read = 0 AND is_hidden = 0;
+CREATE INDEX articles_text ON articles (feed_id, text_hash);
+
+-- Read one at a time. The body comes last, so that the rest is read without it.
+CREATE TABLE contents (
+    article_id INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+    comments_link TEXT,
+    language TEXT,
+    place TEXT,
+    agency TEXT,
+    summary TEXT NOT NULL,
+    html BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE enclosures (
+    article_id INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    type TEXT,
+    length INTEGER,
+    PRIMARY KEY (article_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- Earlier texts of edited articles.
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    replaced_at INTEGER NOT NULL,
+    title TEXT,
+    html BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX versions_article ON versions (article_id);
+
+CREATE TABLE tombstones (
+    feed_id INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+    guid TEXT NOT NULL,
+    is_read INTEGER NOT NULL,
+    is_bookmarked INTEGER NOT NULL,
+    removed_at INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, guid)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counts (
+    feed_id INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+    section TEXT NOT NULL,
+    unread INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    bookmarked INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, section)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER count_inserted AFTER INSERT ON articles WHEN new.is_hidden = 0 BEGIN
+    INSERT INTO counts VALUES (new.feed_id, ifnull(new.section, ''), 1 - new.is_read, 1, new.is_bookmarked)
+    ON CONFLICT DO UPDATE SET
+        unread = unread + excluded.unread, total = total + 1, bookmarked = bookmarked + excluded.bookmarked;
+END;
+
+CREATE TRIGGER count_deleted AFTER DELETE ON articles WHEN old.is_hidden = 0 BEGIN
+    UPDATE counts SET
+        unread = unread - (1 - old.is_read), total = total - 1, bookmarked = bookmarked - old.is_bookmarked
+    WHERE feed_id = old.feed_id AND section = ifnull(old.section, '');
+END;
+
+CREATE TRIGGER count_updated AFTER UPDATE OF is_read, is_bookmarked, is_hidden, section ON articles
+WHEN new.is_read <> old.is_read OR new.is_bookmarked <> old.is_bookmarked OR new.is_hidden <> old.is_hidden
+    OR new.section IS NOT old.section
+BEGIN
+    UPDATE counts SET
+        unread = unread - (1 - old.is_read), total = total - 1, bookmarked = bookmarked - old.is_bookmarked
+    WHERE old.is_hidden = 0 AND feed_id = old.feed_id AND section = ifnull(old.section, '');
+    INSERT INTO counts SELECT new.feed_id, ifnull(new.section, ''), 1 - new.is_read, 1, new.is_bookmarked
+    WHERE new.is_hidden = 0
+    ON CONFLICT DO UPDATE SET
+        unread = unread + excluded.unread, total = total + 1, bookmarked = bookmarked + excluded.bookmarked;
+END;
+
+CREATE TABLE actions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    verb TEXT NOT NULL,
+    label TEXT NOT NULL,
+    done_at INTEGER NOT NULL,
+    is_undone INTEGER NOT NULL DEFAULT 0,
+    feed_id INTEGER
+) STRICT;
+
+CREATE TABLE action_articles (
+    action_id INTEGER NOT NULL REFERENCES actions ON DELETE CASCADE,
+    part INTEGER NOT NULL,
+    ids BLOB NOT NULL,      -- zlib of 64-bit little-endian numbers
+    PRIMARY KEY (action_id, part)
+) STRICT;
+
+CREATE TABLE memory (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, author, body, feed,
+    content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE titles USING fts5 (
+    title,
+    content = '', contentless_delete = 1, detail = none, prefix = '1 2', tokenize = "unicode61 remove_diacritics 2"
+);
+INSERT INTO search (search, rank) VALUES ('automerge', 0);
+INSERT INTO titles (titles, rank) VALUES ('automerge', 0);
+
+CREATE TABLE search_queue (
+    article_id INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+    text BLOB NOT NULL
+) STRICT;
+PRAGMA application_id = 1380209201;
+PRAGMA user_version = 1;
