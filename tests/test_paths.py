@@ -26,6 +26,4 @@ def test_they_are_where_platformdirs_says(monkeypatch: pytest.MonkeyPatch, name:
 
 def test_one_directory_can_hold_them_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("READER_HOME", str(tmp_path))
-    assert paths() == Paths(
-        tmp_path / "config.toml", tmp_path / "reader.db", tmp_path / "cache", tmp_path / "state"
-    )
+    assert paths() == Paths(tmp_path / "config.toml", tmp_path / "reader.db", tmp_path / "cache", tmp_path / "state")

@@ -56,7 +56,8 @@ def index(connection: Connection, articles: Iterable[Indexed]) -> list[str]:
 
 def merge_new(connection: Connection, articles: int) -> None:
     """Merge the index as far as so many new articles ask for, in transactions of its own."""
-    _merge(connection, [parts.parts(connection)[0].table], max(MERGE_PAGES, 2 * articles))
+    newest = parts.parts(connection)[:2]  # one may have become full meanwhile
+    _merge(connection, [part.table for part in newest], max(MERGE_PAGES, 2 * articles))
 
 
 def merge_some(connection: Connection, pages: int = MERGE_PAGES) -> bool:

@@ -70,6 +70,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("U",), "redo", "Do again what was just undone.", "Mark"),
     Action("search", ("/",), "search", "Search every article, with answers while you type.", "Find"),
     Action("narrow", ("f",), "filter", "Show only what fits some words, in this list.", "Find"),
+    Action(
+        "order", ("ctrl+o", "B"), "best first", "List what a search found best first, or newest first again.", "Find"
+    ),
     Action("view_all", ("1",), "all", "List everything.", "Find"),
     Action("view_unread", ("2",), "unread", "List what is unread.", "Find"),
     Action("view_bookmarks", ("3",), "bookmarks", "List the bookmarks.", "Find"),
@@ -78,7 +81,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("refresh", ("r",), "refresh", "Look for news in this feed or folder now.", "Feeds"),
     Action("refresh_all", ("R",), "refresh all", "Look for news in every feed now, or show what has come in.", "Feeds"),
     Action("show_new", (".",), "show new", "Show the new articles that wait above the list.", "Feeds"),
-    Action("stop", ("ctrl+x",), "stop", "Stop the refresh that is running; what came in stays.", "Feeds"),
+    Action(
+        "stop",
+        ("ctrl+x",),
+        "stop",
+        "Stop what is under way, a refresh or very many marks; what is done stays.",
+        "Feeds",
+    ),
     Action("fold", ("F",), "fold", "Fold or unfold the folder under the cursor.", "Feeds", ("feeds",)),
     Action("remove_feed", ("D",), "remove", "Stop following the feed under the cursor; undo brings it back.", "Feeds"),
     Action("offers", ("w",), "well-known feeds", "Choose from a few well-known feeds.", "Feeds"),
@@ -101,7 +110,7 @@ FOOTER: dict[str, tuple[str, ...]] = {
     "feeds": ("open", "read_on", "add", "search", "help", "refresh", "mark_all_read", "quit"),
     "list": ("read_on", "bookmark", "help", "search", "toggle_read", "open", "add", "undo", "quit"),
     "article": ("read_on", "bookmark", "help", "open_browser", "next_article", "zen", "undo", "quit"),
-    "search": ("open", "back"),
+    "search": ("open", "back", "order"),
 }
 
 

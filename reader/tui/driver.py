@@ -11,9 +11,10 @@ from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from reader.tui import terminal
+from reader.tui import early, terminal
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -67,6 +68,9 @@ class ReaderDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal, or take it over."""
         self._is_taken = terminal.is_taken()
+        _, typed = early.typed()
+        for event in XTermParser().feed(typed.decode("utf-8", "replace")):
+            self.process_message(event)
         super().start_application_mode()  # type: ignore[no-untyped-call]
         before = terminal.hand_over()
         if before is not None:

@@ -12,7 +12,7 @@ import os
 import sys
 
 from reader import __version__
-from reader.tui import drawing, terminal
+from reader.tui import drawing, early, terminal
 from reader.tui.signs import signs
 
 TYPE_CHECKING = False
@@ -49,10 +49,14 @@ def paint() -> bool:
     if not terminal.fits():
         return False
     try:
-        frame = _frame(database(), _size())
+        scene = _scene(database(), _size())
     except Exception:  # noqa: BLE001 - whatever is wrong, the ordinary start meets it too, and says so
         return False
-    return frame is not None and terminal.take(frame)
+    if scene is None or not terminal.take(scene.written()):
+        return False
+    if scene.picture["keys"]:
+        early.listen(scene.picture["keys"], scene.move)
+    return True
 
 
 def _size() -> os.terminal_size:
@@ -76,8 +80,8 @@ def database() -> str:
     return os.path.join(data or os.path.expanduser("~/.local/share"), "reader", "reader.db")  # noqa: PTH111, PTH118
 
 
-def _frame(path: str, size: os.terminal_size) -> bytes | None:
-    """The picture as it is to be written; None where none was kept that fits."""
+def _scene(path: str, size: os.terminal_size) -> _Scene | None:
+    """The picture, drawn; None where none was kept that fits."""
     from reader.store import glance
 
     library = glance.look(path)
@@ -93,7 +97,7 @@ def _frame(path: str, size: os.terminal_size) -> bytes | None:
         scene = _Scene(library, picture, *size)
         for draw in (_list, _page, _tree, _status):  # the sidebar may lie over the list
             draw(scene)
-        return scene.written()
+        return scene
     finally:
         library.close()
 
@@ -111,6 +115,8 @@ class _Scene:
         self.now = now()
         self.midnight = midnight(self.now)
         self.numbers = _Numbers(self)
+        self.rows: list[Seen] = []
+        self.cursor = 0  # among the rows
         self.under_cursor: int | None = None
         self._inks = picture["inks"]
         self._out = [terminal.ENTER, _BEGIN, self._inks["page"]["/text"]]
@@ -149,8 +155,26 @@ class _Scene:
         return height
 
     def written(self) -> bytes:
-        """All of it, ready for the terminal."""
-        return "".join([*self._out, _END]).encode("utf-8", "replace")
+        """What was put down since the last time, ready for the terminal."""
+        out, self._out = self._out, [_BEGIN]
+        return "".join([*out, _END]).encode("utf-8", "replace")
+
+    def item(self, number: int) -> None:
+        """Put an article of the list down."""
+        item_lines = self.picture["list"]["item_lines"]
+        state = self.picture["list"]["state"] if number == self.cursor else ""
+        for line, parts in enumerate(_article(self.rows[number], self, state)):
+            self.line("articles", number * item_lines + line, parts, state)
+
+    def move(self, step: int) -> bytes | None:
+        """The cursor some rows further; None where that is not on the page."""
+        old, new = self.cursor, self.cursor + step
+        if not 0 <= new < min(len(self.rows), self.height("articles") // self.picture["list"]["item_lines"]):
+            return None
+        self.cursor = new
+        self.item(old)
+        self.item(new)
+        return self.written()
 
 
 class _Numbers:
@@ -233,10 +257,9 @@ def _list(scene: _Scene) -> None:
     top = drawing.top_for(cursor, item_lines, height) // item_lines
     seen = ids[top : top + height // item_lines + 1]
     rows = {row[0]: Seen(row) for row in glance.rows(scene.library, seen)}
-    for number, each in enumerate(seen):
-        state = kept["state"] if top + number == cursor else ""
-        for line, parts in enumerate(_article(rows[each], scene, state)):
-            scene.line("articles", number * item_lines + line, parts, state)
+    scene.rows, scene.cursor = [rows[each] for each in seen], cursor - top
+    for number in range(len(seen)):
+        scene.item(number)
     for y, text in enumerate(drawing.nothing(kept["nothing"], scene.places["articles"][2]) if not ids else ()):
         scene.line("articles", y, [(text, "dim")])
     lines = drawing.lines_of(len(ids), item_lines, height)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _INKS = ("text", "strong", "dim", "accent", "accent-strong", "trouble", "rule")
 _STATES = ("", "cursor", "away")
 _SAMPLE = "x"
+_ARROWS = {"down": ("\x1b[B", "\x1bOB"), "up": ("\x1b[A", "\x1bOA")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class KeptPage:
 def kept(screen: MainScreen, state: ScreenState) -> dict[str, Any]:
     """The picture of a screen that will open in a state, as JSON; with no place for it where no start looks so."""
     size = screen.size
-    as_started = screen.pane != "search" and screen.app.screen is screen and screen.before is None
+    as_started = screen.pane != "search" and screen.app.screen is screen and screen.before is None and not screen.best
     return {
         "for": [__version__, size.width, size.height, terminal.kind()] if as_started else None,
         "ascii": screen.reader.signs.ascii_only,
@@ -59,7 +60,17 @@ def kept(screen: MainScreen, state: ScreenState) -> dict[str, Any]:
         "list": _list(screen, state),
         "page": _page(screen),
         "status": screen.status.keys(),
+        "keys": _keys(screen) if state.pane == "list" else {},
     }
+
+
+def _keys(screen: MainScreen) -> dict[str, int]:
+    """What the terminal sends for the keys that move the cursor down and up."""
+    table = screen.reader.keys.table
+    steps = {"down": 1, "up": -1}
+    typed = {key: step for action, step in steps.items() for key in table.get(action, ()) if len(key) == 1}
+    arrows = {arrow: step for key, step in steps.items() if key in table.get(key, ()) for arrow in _ARROWS[key]}
+    return typed | arrows
 
 
 def _places(screen: MainScreen) -> Iterator[tuple[str, list[int]]]:

@@ -11,12 +11,14 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
     from typing import Any
 
 ENTER = "\x1b[?1049h\x1b[?25l"
 _LEAVE = b"\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l"
 _before: list[Any] | None = None
+_stop: Callable[[], None] | None = None
 
 
 def take(picture: bytes) -> bool:
@@ -32,11 +34,17 @@ def take(picture: bytes) -> bool:
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # until Textual can leave the screen and come back
         _before = before
         termios.tcsetattr(0, termios.TCSANOW, _raw(before))
-        _write(picture)
+        write(picture)
     except (termios.error, OSError):
         give_back()
         return False
     return True
+
+
+def meanwhile(stop: Callable[[], None]) -> None:
+    """Somebody draws on the terminal until it is handed over or given back; ``stop`` ends that."""
+    global _stop
+    _stop = stop
 
 
 def is_taken() -> bool:
@@ -46,7 +54,10 @@ def is_taken() -> bool:
 
 def hand_over() -> list[Any] | None:
     """The state to give back in the end, from now on the caller's to see to; None where nothing was taken."""
-    global _before
+    global _before, _stop
+    stop, _stop = _stop, None
+    if stop is not None:
+        stop()
     before, _before = _before, None
     return before
 
@@ -54,12 +65,15 @@ def hand_over() -> list[Any] | None:
 def give_back() -> None:
     """Leave the terminal as it was found, if it is still ours."""
     before = hand_over()
-    if before is None:
-        return
+    if before is not None:
+        _leave(before)
+
+
+def _leave(before: list[Any]) -> None:
     import termios
 
     try:
-        _write(_LEAVE)
+        write(_LEAVE)
         termios.tcsetattr(0, termios.TCSANOW, before)
     except (termios.error, OSError):
         return  # it is gone, and with it everything that could be given back
@@ -77,16 +91,23 @@ def _raw(before: list[Any]) -> list[Any]:
     return after
 
 
-def _write(data: bytes) -> None:
+def write(data: bytes) -> None:
+    """Draw."""
     while data:
         data = data[os.write(1, data) :]
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """Told to end, or without a terminal, before anything is open that would have to be closed."""
+    """Told to end, or without a terminal, before anything is open that would have to be closed.
+
+    It may come in the middle of anything, so it waits for no thread.
+    """
+    global _before
     import signal
 
-    give_back()
+    before, _before = _before, None
+    if before is not None:
+        _leave(before)
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
 

@@ -55,6 +55,8 @@ class Writes:
 
     def commit(self) -> list[tuple[int, Any]]:
         """Writes all that waits; the answers, each with its key. Raises StoreError when the library cannot be used."""
+        if not self._waiting:
+            return []
         waiting, self._waiting, articles, self._articles = self._waiting, [], self._articles, 0
         measure = self._pace.look()
         acts = [write.act for _, write in waiting]

@@ -363,3 +363,35 @@ def test_the_best_come_first(shelf: Shelf, library: Library) -> None:
     assert list(library.best("harbour", 1)) == [in_title]
     assert list(library.best("")) == [often, in_title, in_body]
     assert not library.best("nowhere")
+
+
+def test_a_list_goes_on_behind_an_article(shelf: Shelf, library: Library) -> None:
+    ids = shelf.stories(shelf.feed("Dawn", "World"), 5)[::-1]
+    assert list(library.ids(ALL, 2, after=ids[1])) == ids[2:4]
+    assert list(library.ids(ALL, after=ids[4])) == []
+    assert library.newest() == max(ids)
+
+
+def test_the_numbers_of_a_tree_are_read_anew(shelf: Shelf, library: Library) -> None:
+    ids = shelf.stories(shelf.feed("Dawn", "World"), 3)
+    shelf.stories(shelf.feed("Dusk"), 2)
+    before = library.sidebar()
+    library.mark(ids[:2], Mark.READ)
+    assert library.renumbered(before) == tuple(
+        replace(new, feed=old.feed, children=renewed.children)
+        for new, old, renewed in zip(library.sidebar(), before, library.renumbered(before), strict=True)
+    )
+    assert [(node.unread, node.total) for node in library.renumbered(before)] == [
+        (node.unread, node.total) for node in library.sidebar()
+    ]
+
+
+def test_the_best_of_a_view_comes_first(shelf: Shelf, library: Library) -> None:
+    dawn, dusk = shelf.feed("Dawn"), shelf.feed("Dusk")
+    (named,) = shelf.put(dawn, [entry("Ferries", NOON - HOUR, "Boats.")])
+    (told,) = shelf.put(dawn, [entry("Boats", NOON, "Some ferries, and much else.")])
+    shelf.put(dusk, [entry("Ferries", NOON, "Ferries.")])
+    view = View(ViewKind.FEED, dawn, query="ferries")
+    assert list(library.best_in(view)) == [named, told]
+    assert list(library.best_in(replace(view, query="ferr"), live=True)) == [named, told]
+    assert list(library.ids(view)) == [told, named]

@@ -1,5 +1,7 @@
 """The tree of the sidebar, from feeds and counts."""
 
+from dataclasses import replace
+
 from reader.library import sidebar
 from reader.model import TEXTS, Counts, Feed, Health, HealthState, Kind, View, ViewKind
 
@@ -107,3 +109,22 @@ def test_thousands_of_feeds_and_sections_take_no_quadratic_time() -> None:
     sections = {(5000, f"part {number}"): 1 for number in range(2000)}
     tree = sidebar.sidebar(feeds, Counts(0, 0, 0, 0, 0, {}, sections))
     assert sum(node.feed is not None for node in sidebar.lines(tree)) == 5001
+
+
+def test_other_numbers_make_the_tree_that_would_be_made_anew() -> None:
+    tree = sidebar.sidebar(FEEDS, COUNTS)
+    failing = Health(HealthState.FAILING, "no answer", 5)
+    counts = replace(
+        COUNTS, unread=40, archive=2, feeds=COUNTS.feeds | {4: (8, 10)}, sections=COUNTS.sections | {(6, "wind/old"): 2}
+    )
+    feeds = [replace(each, health=failing) if each.id == 3 else each for each in FEEDS]
+    renumbered = sidebar.renumbered(tree, counts, {3: failing})
+    assert renumbered == sidebar.sidebar(feeds, counts)
+    assert sidebar.renumbered(renumbered, COUNTS, {}) == tree
+
+
+def test_what_looks_as_before_is_the_same_node() -> None:
+    tree = sidebar.sidebar(FEEDS, COUNTS)
+    same = sidebar.renumbered(tree, replace(COUNTS, feeds=COUNTS.feeds | {1: (2, 10)}), {})
+    before = {node.key: node for node in sidebar.lines(tree)}
+    assert {node.key for node in sidebar.lines(same) if node is not before[node.key]} == {"folder:World", "feed:1"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -326,3 +327,50 @@ def test_taking_back_what_is_still_being_done_stops_it(connection: Connection, m
 
     assert marks.mark(connection, ids, Mark.READ, "All", NOW, between).count == 5
     assert lists.counts(connection, 0).unread == 30
+
+
+class Stopped(Exception):
+    """Whoever asked wants no more of it."""
+
+
+def stopping_after(slices: int) -> Callable[[], None]:
+    left = iter(range(slices))
+
+    def between() -> None:
+        if next(left, None) is None:
+            raise Stopped
+
+    return between
+
+
+def test_a_mark_that_is_stopped_keeps_what_it_did_as_one_action(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks, "SLICE", 5)
+    ids = put_some(connection, feed(connection), 23)
+    with pytest.raises(Stopped):
+        marks.mark(connection, ids, Mark.READ, "read", NOW, stopping_after(2))
+    assert lists.counts(connection, 0).unread == 23 - 15
+    undone = marks.undo(connection, NOW)
+    assert undone is not None
+    assert undone.count == 15
+    assert lists.counts(connection, 0).unread == 23
+
+
+def test_an_undo_that_is_stopped_goes_on_with_the_next(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks, "SLICE", 5)
+    ids = put_some(connection, feed(connection), 23)
+    marks.mark(connection, ids[:2], Mark.BOOKMARKED, "bookmarked", NOW)
+    marks.mark(connection, ids, Mark.READ, "read", NOW)
+    with pytest.raises(Stopped):
+        marks.undo(connection, NOW, stopping_after(1))
+    assert lists.counts(connection, 0).unread == 10
+    undone = marks.undo(connection, NOW)
+    assert undone is not None
+    assert (undone.label, undone.count) == ("read", 13)
+    with pytest.raises(Stopped):
+        marks.redo(connection, NOW, stopping_after(0))
+    redone = marks.redo(connection, NOW)
+    assert redone is not None
+    assert (redone.label, redone.count) == ("read", 18)
+    assert lists.counts(connection, 0).unread == 0

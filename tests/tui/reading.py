@@ -117,7 +117,7 @@ async def reading(
         try:
             async with app.run_test(size=size, message_hook=messages.append) as pilot:
                 person = Reading(app, pilot, library, messages)
-                await person.until(lambda: app.main.listed or not app.main.articles.ids)
+                await person.until(lambda: app.main.listed or app.main.articles.promised or not app.main.articles.ids)
                 yield person
                 app.main.remember()
         finally:

@@ -86,3 +86,25 @@ async def test_search_in_one_pane(tmp_path: Path) -> None:
         await person.sees("“typewriter”")
         await person.press("escape")
         await person.sees("All · 60")
+
+
+async def test_the_best_comes_first_when_that_is_asked_for(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=WIDE) as person:
+        await person.press("ctrl+o")
+        await person.sees("only what is searched")
+        await person.press("/", *"tide quay")
+        await person.sees("newest first")
+        newest = list(person.screen.articles.ids)
+        await person.press("ctrl+o")
+        await person.sees("best first")
+        best = list(person.library.best("tide quay"))
+        await person.until(lambda: list(person.screen.articles.ids) == best)
+        assert best != newest
+        assert sorted(best) == sorted(newest)
+        await person.press("backspace")
+        await person.until(lambda: person.screen.view.query == "tide qua")
+        assert "best first" in person.text()
+        await person.press("enter", "B")
+        await person.sees("newest first")
+        await person.press("escape")
+        await person.sees("All · 60")

@@ -232,6 +232,54 @@ def test_keys_that_are_typed_while_textual_is_loaded_all_act(home: Path) -> None
         until(terminal, lambda written: row_of_cursor(written) == 3 + 2 * 10)
 
 
+def test_the_list_answers_before_textual_is_there(home: Path) -> None:
+    visit(home)
+    with opened(home) as terminal:
+        until(terminal, is_painted)
+        terminal.send(b"jjk\x1b[B")
+        written = until(terminal, is_taken_over)
+        assert row_of_cursor(written[: written.index(TAKEN_OVER)]) == 3 + 2 * 2
+        terminal.wait_quiet(0.3)
+        assert row_of_cursor(bytes(terminal.output)) == 3 + 2 * 2
+
+
+def test_what_is_typed_besides_acts_in_its_order(home: Path) -> None:
+    visit(home)
+    with Library.open(maker.place(home)) as library:
+        ids = library.ids(View(ViewKind.ALL))
+        with opened(home) as terminal:
+            until(terminal, is_painted)
+            terminal.send(b"jjbjb")
+            until(terminal, is_taken_over)
+            until(terminal, lambda _: library.rows(ids[2:4])[1].is_bookmarked)
+        assert [row.is_bookmarked for row in library.rows(ids[1:4])] == [False, True, True]
+
+
+@pytest.mark.parametrize("keys", [b"kkkk", b"j" * 50, b"j" * 50 + b"k" * 49])
+def test_the_cursor_goes_no_further_than_it_would(home: Path, keys: bytes) -> None:
+    visit(home)
+    with opened(home) as terminal:
+        until(terminal, is_painted)
+        terminal.send(keys)
+        until(terminal, is_taken_over)
+        terminal.wait_quiet(0.3)
+        terminal.send(b"\x11")
+        terminal.wait_end(LIMIT)
+    with Library.open(maker.place(home)) as library:
+        there = min(max(keys.count(b"j") - keys.count(b"k"), 0), 59)
+        assert library.recall("screen")["article"] == library.ids(View(ViewKind.ALL))[there]
+
+
+def test_keys_of_ones_own_are_answered_too(home: Path) -> None:
+    (home / "config.toml").write_text('[refresh]\non_open = false\n[bindings]\ndown = ["n"]\n', "utf-8")
+    visit(home)
+    with opened(home) as terminal:
+        until(terminal, is_painted)
+        terminal.send(b"njn")  # j is no key then
+        until(terminal, is_taken_over)
+        until(terminal, lambda written: row_of_cursor(written) == 3 + 2 * 2)
+
+
 def test_ctrl_c_while_textual_is_loaded_waits_to_be_asked(home: Path) -> None:
     visit(home)
     with opened(home) as terminal:
@@ -330,8 +378,8 @@ before = set(sys.modules)
 from reader.tui import first_paint, terminal
 terminal.kind = lambda: sys.argv[2]
 import os
-frame = first_paint._frame(sys.argv[1], os.terminal_size((120, 40)))
-assert frame and b"Harbour" in frame
+scene = first_paint._scene(sys.argv[1], os.terminal_size((120, 40)))
+assert scene and b"Harbour" in scene.written()
 print(*sorted({name for name in set(sys.modules) - before}))
 """
     connection = Database(maker.place(home).database, readonly=True).connect()
@@ -342,9 +390,9 @@ print(*sorted({name for name in set(sys.modules) - before}))
         env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True, capture_output=True, text=True,
     ).stdout.split()  # fmt: skip
     ours = {name for name in found if name.startswith("reader")}
+    screen = [f"reader.tui.{one}" for one in ("drawing", "early", "first_paint", "signs", "terminal")]
     assert ours == {
-        "reader", "reader.store", "reader.store.glance", "reader.times", "reader.tui", "reader.tui.drawing",
-        "reader.tui.first_paint", "reader.tui.signs", "reader.tui.terminal",
+        "reader", "reader.store", "reader.store.glance", "reader.times", "reader.tui", *screen,
     }  # fmt: skip
     # what an installed script of an older pip imports anyway, and what is cheap
     loaded = {name.partition(".")[0] for name in found if not name.startswith(("_", "reader"))}

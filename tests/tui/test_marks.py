@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import apsw
+import pytest
 
 from reader.model import View, ViewKind
+from reader.store import marks
+from reader.tui.screens import marks as screen_marks
 from tests.tui.reading import UNREAD, WIDE, reading
 
 
@@ -100,3 +103,59 @@ async def test_removing_a_feed_can_be_undone(tmp_path: Path) -> None:
         await person.until(lambda: "Orchard & Field" not in person.sidebar())
         await person.press("u")
         await person.until(lambda: "Orchard & Field" in person.sidebar())
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty articles are very many, and take four seconds to mark."""
+    monkeypatch.setattr(marks, "SLICE", 2)
+    monkeypatch.setattr(screen_marks, "SLICE", 2)
+    monkeypatch.setattr(marks, "_TURN_SECONDS", 0.2)
+    monkeypatch.setattr(screen_marks, "_UNSEEN_SECONDS", 0.0)
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_marking_very_many_is_seen_and_can_be_stopped_and_taken_back(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=WIDE) as person:
+        await person.press("A")
+        await person.sees("marking", "of 40", "ctrl+x stops")
+        # keys go on meanwhile, and their marks do not wait for the end
+        await person.press("j", "b")
+        await person.until(lambda: person.library.counts().bookmarks == 8)
+        assert person.library.counts().unread > 0
+        await person.press("ctrl+x")
+        await person.sees("stopped after", "u undoes")
+        left = person.library.counts().unread
+        assert 0 < left < 40
+        await person.idle()
+        assert "marking" not in person.status()
+        await person.press("u")
+        await person.until(lambda: person.library.counts().bookmarks == 7)
+        await person.press("u")
+        await person.until(lambda: person.library.counts().unread == 40)
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_quitting_says_that_marking_goes_on_first(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=WIDE) as person:
+        await person.press("A")
+        await person.sees("marking")
+        await person.press("q")
+        await person.sees("quits when that is done", "q stops it")
+        assert person.app.is_running
+        await person.press("q")
+        await person.until(lambda: not person.app.is_running)
+    async with reading(tmp_path, size=WIDE) as person:
+        assert 0 < person.library.counts().unread < 40
+        await person.press("u")
+        await person.until(lambda: person.library.counts().unread == 40)
+
+
+async def test_quitting_comes_when_the_marks_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks, "SLICE", 2)
+    monkeypatch.setattr(screen_marks, "SLICE", 2)
+    async with reading(tmp_path, size=WIDE) as person:
+        await person.press("A", "q")
+        await person.until(lambda: not person.app.is_running)
+    async with reading(tmp_path, size=WIDE) as person:
+        assert person.library.counts().unread == 0

@@ -67,9 +67,17 @@ class Finding(News):
         query = event.value.strip()
         self.library.interrupt()
         if query:
-            self.list_view(replace(self._base, query=query), live=True)
+            self.list_view(replace(self._base, query=query), live=True, best=self.best)
         elif self.before is not None:
             self.list_view(self.before.view, seek=self.before.article)
+
+    def action_order(self) -> None:
+        """The best first, or the newest again; while one types and afterwards."""
+        if not self.view.query:
+            self.say(f"only what is searched can be put in that order: {self.key_of('search')} searches")
+            return
+        self.library.interrupt()
+        self.list_view(self.view, live=self.live, best=not self.best)
 
     def list_failed(self, problem: ReaderError) -> None:
         """A search that cannot be understood yet leaves the list as it is."""

@@ -11,10 +11,10 @@ from reader.model import Article, Mark, Row
 from reader.tui.screens.listing import Listing
 from reader.tui.widgets.article import ArticlePane, Place
 from reader.tui.widgets.articles import ArticleList
-from reader.tui.widgets.page import Page, fetch_page
+from reader.tui.widgets.page import Page, begin_page, fetch_page, whole_page
 from reader.tui.widgets.rows import Rows
 
-_REST_SECONDS = 0.05
+_REST_SECONDS, _AFTER_PICTURE_SECONDS = 0.05, 0.03
 _BESIDE = 3
 _KEPT_PAGES, _KEPT_WORDS = 12, 60_000
 
@@ -73,17 +73,22 @@ class Flow(Listing):
             self.reader.later(self._fetch(article), group="page")
 
     async def _fetch(self, article: int) -> None:
+        begin = begin_page if self._start_place is None else fetch_page
         try:
-            page = await self.reader.background.run(fetch_page, self.library, article)
+            page = await self.reader.background.run(begin, self.library, article)
         except NotFound:
             if article == self._wanted:
                 self.article.show(None)
             return
         finally:
             self._fetching = None if self._fetching == article else self._fetching
-        self._keep(page)
         if article == self._wanted:
             self._turn_to(page)
+        if page.html:
+            begun, page = page, await self.reader.background.run(whole_page, page)
+            if self.article.page is begun:
+                self.article.complete(page)
+        self._keep(page)
 
     def _turn_to(self, page: Page) -> None:
         terms = self.library.terms(self.view.query, self.live) if self.view.query else ()
@@ -95,8 +100,9 @@ class Flow(Listing):
             self.reader.later(self._prefetch(), group="prefetch")
 
     async def _prefetch(self) -> None:
-        """Have the pages below and above ready, as long as the cursor stays between them."""
+        """Have the pages below and above ready, after the picture, as long as the cursor stays between them."""
         here = self.articles.cursor
+        await asyncio.sleep(_AFTER_PICTURE_SECONDS)
         for index in (here + 1, here - 1):
             beside = self.articles.id_at(index)
             if beside is None or beside in self._pages:

@@ -54,7 +54,7 @@ class Listing(Desk):
             if then is not None:
                 then()
 
-        self.list_view(view, seek=seek, then=shown)
+        self.list_view(view, best=self.best and view == self.view, seek=seek, then=shown)
 
     def list_view(
         self,

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from reader.model import View, ViewKind
-from reader.tui import actions
+from reader.tui import actions, early
 from reader.tui.first_paint import FIRST
 from reader.tui.keys import Sequences
 from reader.tui.opening import Opening, Tree
@@ -21,6 +21,7 @@ from reader.tui.picture import kept, page_of
 from reader.tui.screens.errands import Errands
 from reader.tui.screens.layout import MEDIUM, TALL, WIDE, Widths
 from reader.tui.state import ScreenState
+from reader.tui.tidying import Tidying
 from reader.tui.widgets.article import ArticlePane, Place
 from reader.tui.widgets.articles import ArticleList
 from reader.tui.widgets.divider import Divider
@@ -70,6 +71,7 @@ class MainScreen(Errands):
         self.rules = Divider(self.feeds, id="feeds-rule"), Divider(self.articles, id="list-rule")
         self.widths = Widths(opening.state.sidebar_width, opening.state.list_width)
         self._sequences: Sequences | None = None
+        self._tidying = Tidying()
         self._feeds_timer: asyncio.TimerHandle | None = None
         self._kept: tuple[ScreenState, Size] | None = None
 
@@ -107,7 +109,8 @@ class MainScreen(Errands):
         self.heading.set_active(self._first_pane == "list")
         self._show_hints(self._first_pane)
         self._fold_panes()
-        self.articles.set_ids(chunk.ids[:], chunk.rows, chunk.cursor)
+        moved, _ = early.typed()
+        self.articles.set_ids(chunk.ids[:], chunk.rows, min(max(chunk.cursor + moved, 0), max(len(chunk.ids) - 1, 0)))
         self.newest = chunk.newest
         self._take_up()
         self.listed = len(chunk.ids) < FIRST
@@ -153,6 +156,9 @@ class MainScreen(Errands):
         self.set_interval(_LOOK_SECONDS, self.look)
         self.set_interval(_AGES_SECONDS, self.articles.pass_time)
         self.set_interval(_REMEMBER_SECONDS, self.remember)
+        if not self.app.is_headless:
+            self._tidying.begin()
+            self.set_interval(_LOOK_SECONDS, self._tidying.tidy)
         self.look()
         for problem in self.reader.problems[:1]:
             self.say_trouble(problem)
@@ -169,6 +175,7 @@ class MainScreen(Errands):
 
     def on_key(self, event: events.Key) -> None:
         """Keys that follow one another come before the bindings."""
+        self._tidying.typed()
         if self._sequences is None or self.pane == "search":
             return
         what = self._sequences.feed(event.key)

@@ -90,6 +90,16 @@ class ArticlePane(LineView):
         if place is None and terms:
             self._show_first_match()
 
+    def complete(self, page: Page) -> None:
+        """The article that is shown, now with all of its text."""
+        top = self.scroll_offset.y
+        self.page = page
+        self._typeset(None)
+        self._typeset_until(top + 2 * self.size.height)
+        self.scroll_to(y=top, animate=False)
+        if not top and self.terms:
+            self._show_first_match()
+
     @property
     def article_id(self) -> int | None:
         """The article that is shown."""
@@ -169,7 +179,7 @@ class ArticlePane(LineView):
     def _reaches(self, place: Place) -> bool:
         return bool(self._body) and (self._body[-1].block, self._body[-1].start) > (place.block, place.start)
 
-    def _typeset_until(self, lines: int | None) -> None:
+    def _typeset_until(self, lines: int | None, *, measure: bool = True) -> None:
         """Typeset until so many lines are there, or to the end."""
         if self._rest is None:
             return
@@ -182,7 +192,8 @@ class ArticlePane(LineView):
                 break
             more.append(line)
         self._body += found(more, self.terms)
-        self._measure_all()
+        if measure:
+            self._measure_all()
 
     def _typeset_later(self, seconds: float, rest: Iterator[Line] | None) -> None:
         """Go on after a while; Textual's own ``call_later`` would do it all before any key or picture."""
@@ -195,10 +206,12 @@ class ArticlePane(LineView):
             return
         until = perf_counter() + _SLICE_SECONDS
         while self._rest is not None and perf_counter() < until:
-            self._typeset_until(len(self._head) + len(self._body) + _SLICE_LINES)
+            self._typeset_until(len(self._head) + len(self._body) + _SLICE_LINES, measure=False)
         if self._rest is not None:
             self._typeset_later(_SLICE_SECONDS, rest)
         else:
+            # the scroll bar moves once: each time draws the whole pane
+            self._measure_all()
             self.post_message(self.Scrolled())
 
     def show_kept(self, kept: KeptPage | None) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.document.lines import Line
     from reader.document.nodes import Document
 
+_LONG, _BEGINNING = 200_000, 40_000
 _HEADLINE_LINES = 3
 _META_LINES = 3
 _HAIRLINE = 12
@@ -28,15 +29,33 @@ Head: TypeAlias = "list[tuple[str, Line]]"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article and its body."""
+    """An article and its body; where ``document`` is only the beginning of a long one, ``html`` is all of it."""
 
     article: Article
     document: Document
+    html: str = ""
 
 
 def fetch_page(library: Library, article_id: int) -> Page:
     """Read an article and its body. Raises NotFound."""
     return Page(library.article(article_id), library.document(article_id))
+
+
+def begin_page(library: Library, article_id: int) -> Page:
+    """The same, but of a long body only the beginning, which is all that is seen at first. Raises NotFound."""
+    from reader.document.subset import read
+
+    article, html = library.article(article_id), library.html(article_id)
+    if len(html) < _LONG:
+        return Page(article, read(html))
+    return Page(article, read(html[: html.rfind("<", 0, _BEGINNING)]), html)
+
+
+def whole_page(page: Page) -> Page:
+    """A page that was begun, with all of its body."""
+    from reader.document.subset import read
+
+    return Page(page.article, read(page.html))
 
 
 def set_head(page: Page, width: int, signs: Signs) -> Head:

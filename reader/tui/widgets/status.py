@@ -164,8 +164,6 @@ class Heading(Ink):
         width = self.size.width
         if y:
             return Strip.blank(width, self.ink("text"))
-        parts = drawing.heading(
-            self._title, self._count, self._order, width, self.signs, is_active=self._is_active
-        )
+        parts = drawing.heading(self._title, self._count, self._order, width, self.signs, is_active=self._is_active)
         strip = Strip([Segment(text, self.ink(ink)) for text, ink in parts])
         return strip.adjust_cell_length(width, self.ink("text"))
