@@ -54,8 +54,8 @@ def paint() -> bool:
         return False
     if scene is None or not terminal.take(scene.written()):
         return False
-    if scene.picture["keys"]:
-        early.listen(scene.picture["keys"], scene.move)
+    if scene.keys:
+        early.listen(scene.keys, scene.move)
     return True
 
 
@@ -111,6 +111,7 @@ class _Scene:
         self.library = library
         self.picture = picture
         self.places = picture["places"]
+        self.keys: dict[str, int] = picture["keys"]
         self.signs = signs(picture["ascii"])
         self.now = now()
         self.midnight = midnight(self.now)

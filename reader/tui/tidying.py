@@ -5,20 +5,20 @@ from __future__ import annotations
 import gc
 from time import monotonic
 
-_YOUNG, _MIDDLE, _NEVER = 700, 10, 1_000_000
+_YOUNG, _MIDDLE, _OLD = 700, 10, 60
 _IDLE_SECONDS = 1.5
-_WORTH = 20  # so many rounds of the middle generation
+_WORTH = 3  # so many rounds of the middle generation
 
 
 class Tidying:
-    """The young generations are looked through as ever, the old one only by ``tidy``."""
+    """The young generations are looked through as ever, the old one mostly by ``tidy``."""
 
     def __init__(self) -> None:
         self._typed_at = monotonic()
 
     def begin(self) -> None:
-        """From now on the old generation waits."""
-        gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
+        """From now on the old generation waits, but for when very much is made."""
+        gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
 
     def typed(self) -> None:
         """A key was pressed."""

@@ -144,7 +144,10 @@ class Home:
 
 def plain_environment() -> dict[str, str]:
     """Our environment as a terminal's user has it, byte code kept, and no proxy between us and the loopback."""
-    env = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    dropped = ("COLUMNS", "LINES")  # they would say another size than the terminal's
+    env = {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy") and name not in dropped
+    }
     for name in _LEFT_OUT:
         env.pop(name, None)
     return env | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}

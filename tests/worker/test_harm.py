@@ -1,4 +1,4 @@
-"""What a refresh writes at once and what is left of it when it is killed; and what it costs the screen and the others."""
+"""What a refresh writes at once, what is left of it when it is killed, and what it costs the screen and the others."""
 
 import os
 from contextlib import nullcontext

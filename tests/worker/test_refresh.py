@@ -9,7 +9,7 @@ import pytest
 from reader.worker import remote
 from tests.web import Web, rss
 from tests.web import web as web  # noqa: PLC0414
-from tests.worker.running import Home, by_url, ended, last, named
+from tests.worker.running import Home, by_url, last, named
 from tests.worker.running import home as home  # noqa: PLC0414
 
 

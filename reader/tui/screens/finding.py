@@ -50,6 +50,8 @@ class Finding(News):
         self._base = base
         line = self._line
         if line is None:
+            # what a search needs is loaded while the first letter is on its way
+            self.reader.background.begin(self.library.terms, "a", live=True)
             from reader.tui.widgets.search import SearchLine
 
             line = self._line = SearchLine(id="search")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -122,6 +123,14 @@ class Marks(Flow):
                 key = self.key_of("redo" if bulk.label == _REDOING else "undo")
                 self.say(f"stopped after {bulk.done:,}{self.reader.signs.dot}{key} {bulk.then}")
             return None
+        except ReaderError:
+            self._leaves = False
+            raise
+        except asyncio.CancelledError:
+            # nobody waits for it any more: the screen goes
+            if bulk is not None:
+                bulk.is_stopped = True
+            raise
         finally:
             if bulk is not None:
                 self._end(bulk)

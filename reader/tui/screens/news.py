@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from reader.library import Job
 
 _MOST_WAITING = 1000
+_TOLD_SECONDS = 0.1  # a thousand feeds may answer within some seconds, and a key waits for each picture
 _UNCOUNTED = (ViewKind.SEARCH, ViewKind.BOOKMARKS)
 _MADE_OF_MARKS = (ViewKind.UNREAD, ViewKind.BOOKMARKS, ViewKind.ARCHIVE)
 _FEW = 1000
@@ -155,10 +157,14 @@ class News(Marks):
             self._label = ""
             return
         self._job, tally = job, self._tally
+        told = 0.0
 
         def happened(event: dict[str, Any]) -> None:
+            nonlocal told
             tally.count(event)
-            self.post_message(self.Progressed())
+            if monotonic() - told > _TOLD_SECONDS:
+                told = monotonic()
+                self.post_message(self.Progressed())
             if event["event"] in ("finished", "problem"):
                 self.post_message(self.Finished(tally, quiet, then))
 

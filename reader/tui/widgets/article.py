@@ -75,7 +75,7 @@ class ArticlePane(LineView):
         self._head: list[tuple[str, Line]] = []
         self._body: list[Line] = []
         self._rest: Iterator[Line] | None = None
-        self._strips: LRUCache[int, Strip] = LRUCache(300)
+        self._strips: LRUCache[int, Strip] = LRUCache(200)
         self._flags: dict[tuple[int, str], RichStyle] = {}
         self._left = 0
         self._set_for = (0, 0)

@@ -138,9 +138,8 @@ class FeedsPane(Rows):
 
     def _repaint_changed(self, before: list[Node | None]) -> None:
         """The same lines with other numbers: draw only those anew."""
-        for index, (old, new) in enumerate(zip(before, self._lines, strict=True)):
-            if old is not new and old and new and _look(old) != _look(new):
-                self.repaint_item(index)
+        pairs = enumerate(zip(before, self._lines, strict=True))
+        self.repaint_items({at for at, (old, new) in pairs if old is not new and old and new and _differs(old, new)})
 
     def _is_new(self) -> bool:
         """Whether nothing but the guide is followed."""
@@ -180,9 +179,13 @@ def kind_of(node: Node) -> str:
     return drawing.OFFERS if node is OFFERS else node.view.kind.value
 
 
-def _look(node: Node) -> tuple[object, ...]:
-    """What of a node is seen on its line, but for the fold sign."""
-    return node.label, node.unread, node.total, node.feed and node.feed.health, bool(node.children)
+def _differs(old: Node, new: Node) -> bool:
+    """Whether a node is another to see, but for the fold sign."""
+    return (
+        (old.unread, old.total, old.label) != (new.unread, new.total, new.label)
+        or bool(old.children) != bool(new.children)
+        or (old.feed is not new.feed and (old.feed and old.feed.health) != (new.feed and new.feed.health))
+    )
 
 
 def health_words(health: Health) -> str:

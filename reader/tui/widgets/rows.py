@@ -60,7 +60,7 @@ class Rows(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._cursor = 0
-        self._strips: LRUCache[tuple[int, int, str], Strip] = LRUCache(600)
+        self._strips: LRUCache[tuple[int, int, str], Strip] = LRUCache(300)
 
     # What a subclass says
 
@@ -159,6 +159,14 @@ class Rows(LineView):
         y = index * self.item_lines - self.scroll_offset.y
         if -self.item_lines < y < self.size.height:
             self.refresh(Region(0, y, self.size.width, self.item_lines))
+
+    def repaint_items(self, items: set[int]) -> None:
+        """Draw some items anew: those that are seen now, the others when they come into sight."""
+        for key in [key for key in self._strips.keys() if key[0] in items]:  # noqa: SIM118 - no mapping, a cache
+            self._strips.discard(key)
+        for index in range(self.top, self.top + self.page_items + 2):
+            if index in items:
+                self.repaint_item(index)
 
     def strips(self, first: int, last: int) -> Iterable[Strip]:
         """Lines of the pane."""
