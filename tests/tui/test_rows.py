@@ -1,6 +1,7 @@
 """The virtual list: what it draws, and that its length costs nothing."""
 
 from array import array
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -118,22 +119,42 @@ async def test_rows_are_asked_for_by_windows_and_stand_in_for_themselves() -> No
         wanted = array("q", articles._asked)
         assert 50_000 in wanted
         assert len(wanted) < 2000
-        articles.fill(wanted, [_row(each) for each in wanted])
+        articles.fill(wanted, [_row(each) for each in wanted], articles.moment)
         await pilot.pause()
         assert any("Title 50000" in line for line in app.shown())
 
 
-async def test_a_painted_mark_holds_until_it_is_settled() -> None:
+async def test_a_painted_mark_holds_against_rows_that_were_asked_for_before_it_was_kept() -> None:
     articles = ArticleList()
     async with Stage(articles).run_test(size=(60, 20)):
         articles.set_ids(array("q", [1]), [_row(1)])
+
+        def is_read_after(moment: int) -> bool:
+            articles.fill([1], [_row(1)], moment)
+            row = articles.row()
+            assert row is not None
+            return row.is_read
+
+        before = articles.moment
         articles.paint([1], read=True)
-        articles.fill([1], [_row(1)])
-        assert articles.row() is not None
-        assert articles.row().is_read  # type: ignore[union-attr]
+        assert is_read_after(before)
         articles.settle([1])
-        articles.fill([1], [_row(1)])
-        assert not articles.row().is_read  # type: ignore[union-attr]
+        assert is_read_after(before), "these rows were read before the commit"
+        assert not is_read_after(articles.moment)
+
+
+async def test_of_two_marks_the_later_holds_when_the_first_is_kept() -> None:
+    articles = ArticleList()
+    async with Stage(articles).run_test(size=(60, 20)):
+        articles.set_ids(array("q", [1]), [_row(1)])
+        articles.paint([1], bookmarked=True)
+        articles.paint([1], bookmarked=False)
+        articles.settle([1])
+        articles.fill([1], [replace(_row(1), is_bookmarked=True)], articles.moment)
+        assert not articles.row().is_bookmarked  # type: ignore[union-attr]
+        articles.settle([1])
+        articles.fill([1], [_row(1)], articles.moment)
+        assert not articles.row().is_bookmarked  # type: ignore[union-attr]
 
 
 def _row(article: int) -> Row:

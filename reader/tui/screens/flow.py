@@ -43,8 +43,9 @@ class Flow(Listing):
         self.reader.later(self._fetch_rows(message), group="rows")
 
     async def _fetch_rows(self, message: ArticleList.Wanted) -> None:
+        moment = self.articles.moment
         rows = await self.reader.background.run(self.library.rows, message.ids)
-        self.articles.fill(message.ids, rows)
+        self.articles.fill(message.ids, rows, moment)
 
     def list_moved(self, message: Rows.Moved) -> None:
         """The page follows when the cursor has rested for a moment, so that a held key costs nothing."""

@@ -120,7 +120,7 @@ class Listing(Desk):
             untouched = self.articles.cursor == 0
             self.articles.add_ids(chunk.ids)
             if chunk.rows and untouched and seek is not None:
-                self.articles.fill([row.id for row in chunk.rows], chunk.rows)
+                self.articles.fill([row.id for row in chunk.rows], chunk.rows, 0)
                 self.articles.move_to(start + chunk.cursor, tell=False)
                 self.returned()
         self.show_heading()

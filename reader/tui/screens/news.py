@@ -279,12 +279,13 @@ class News(Marks):
             while again and self.is_running:
                 self._renew_again = False
                 state, view, seen = (self._list_number, self.newest), self.view, self.articles.seen_ids()
+                moment = self.articles.moment
                 truth = await self.reader.background.run(
                     read_truth, self.library, view, seen, self.newest, self.sidebar_tree
                 )
                 if not self.is_running:
                     return
-                self.take_truth(truth, same_list=state == (self._list_number, self.newest))
+                self.take_truth(truth, moment, same_list=state == (self._list_number, self.newest))
                 again = self._renew_again
         finally:
             self._renewing = False
@@ -292,12 +293,12 @@ class News(Marks):
     def _renew_failed(self, problem: ReaderError) -> None:
         self.say_trouble(problem)
 
-    def take_truth(self, truth: Truth, *, same_list: bool) -> None:
+    def take_truth(self, truth: Truth, moment: int, *, same_list: bool) -> None:
         """Show it; new articles are announced, but come in at once where the list is empty."""
         self.take_tree(truth.tree)
         if not same_list:
             return
-        self.articles.renew_rows(truth.asked, truth.rows)
+        self.articles.renew_rows(truth.asked, truth.rows, moment)
         if truth.waiting and not self.articles.ids:
             self.show_view(self.view)
             return

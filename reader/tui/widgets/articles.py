@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual.message import Message
@@ -15,6 +15,7 @@ from reader.model import Row
 from reader.tui import drawing
 from reader.tui.drawing import Parts
 from reader.tui.signs import FULL, Signs
+from reader.tui.widgets.painted import Painted
 from reader.tui.widgets.rows import Rows
 
 _WINDOW = 128
@@ -53,7 +54,7 @@ class ArticleList(Rows):
         self._rows: dict[int, Row] = {}
         self._gone: set[int] = set()
         self._asked: set[int] = set()
-        self._painted: dict[int, tuple[bool | None, bool | None]] = {}
+        self._painted = Painted()
 
     # Data
 
@@ -61,7 +62,7 @@ class ArticleList(Rows):
         """Show another list, with the rows that are known of it."""
         self.ids = ids
         self.at = times.now()
-        self._rows = {row.id: self._as_painted(row) for row in rows}
+        self._rows = {row.id: self._painted.over(row) for row in rows}
         self._gone, self._asked = set(), set()
         self._cursor = cursor
         if self.is_mounted:
@@ -78,9 +79,15 @@ class ArticleList(Rows):
         if below:
             self.refresh()
 
-    def fill(self, asked: Sequence[int], rows: Iterable[Row]) -> None:
-        """Rows that came; those asked for and not among them are no more."""
-        found = {row.id: self._as_painted(row) for row in rows}
+    @property
+    def moment(self) -> int:
+        """To be taken before rows are asked for, and brought back with them: it tells which marks they know of."""
+        return self._painted.moment
+
+    def fill(self, asked: Sequence[int], rows: Iterable[Row], moment: int) -> None:
+        """Rows that came, asked for at a moment; those asked for and not among them are no more."""
+        self._painted.confirm(asked, moment)
+        found = {row.id: self._painted.over(row) for row in rows}
         before = {each: self._rows.get(each) for each in asked}
         self._asked.difference_update(asked)
         self._gone.update(each for each in asked if each not in found)
@@ -118,30 +125,28 @@ class ArticleList(Rows):
         """The article under the cursor."""
         return self.id_at(self.cursor)
 
-    def renew_rows(self, asked: Sequence[int], rows: Iterable[Row]) -> None:
+    def renew_rows(self, asked: Sequence[int], rows: Iterable[Row], moment: int) -> None:
         """The rows of what is seen as they are now; what is known of those far away may be old, and is forgotten."""
         near = {*asked, *self.seen_ids()}
         self._rows = {each: row for each, row in self._rows.items() if each in near}
-        self.fill(asked, rows)
+        self.fill(asked, rows, moment)
 
     def near(self, first: int, last: int) -> array[int]:
         """Those articles of a part of the list of which rows may be known."""
         return self.ids[max(first, self.top - _KEPT // 2) : max(first, min(last, self.top + _KEPT // 2))]
 
     def paint(self, ids: Iterable[int], *, read: bool | None = None, bookmarked: bool | None = None) -> None:
-        """Paint a mark at once; it holds against rows read before the mark was committed, until ``settle``."""
+        """Paint a mark at once; it holds against rows that were asked for before ``settle``."""
         touched = set(ids)
+        self._painted.paint(touched, read=read, bookmarked=bookmarked)
         for each in touched:
-            before = self._painted.get(each, (None, None))
-            self._painted[each] = (before[0] if read is None else read, before[1] if bookmarked is None else bookmarked)
             if each in self._rows:
-                self._rows[each] = self._as_painted(self._rows[each])
+                self._rows[each] = self._painted.over(self._rows[each])
         self._repaint_changed(touched)
 
     def settle(self, ids: Iterable[int]) -> None:
-        """The marks are committed, or failed: from now on the rows of the library hold."""
-        for each in ids:
-            self._painted.pop(each, None)
+        """The marks are committed, or failed: rows that are asked for from now on hold."""
+        self._painted.settle(set(ids))
 
     def seen_ids(self) -> array[int]:
         """The articles on the pane, and those around it."""
@@ -159,16 +164,6 @@ class ArticleList(Rows):
         self.at = times.now()
         self._strips.clear()
         self.refresh()
-
-    def _as_painted(self, row: Row) -> Row:
-        read, bookmarked = self._painted.get(row.id, (None, None))
-        if read is None and bookmarked is None:
-            return row
-        return replace(
-            row,
-            is_read=row.is_read if read is None else read,
-            is_bookmarked=row.is_bookmarked if bookmarked is None else bookmarked,
-        )
 
     def _trim(self) -> None:
         if len(self._rows) > _KEPT:
