@@ -6,6 +6,8 @@ so that the one cannot differ from the other. The names of inks are those of ``w
 
 from __future__ import annotations
 
+import re
+
 from reader.times import age
 
 Parts = list[tuple[str, str]]
@@ -36,12 +38,13 @@ LEFT = 3
 _SOURCE, _AGE, _WIDE, _ROOMY = 16, 9, 56, 52
 _INDENT = 2
 _WORDS_A_MINUTE = 230
-# Latin, Greek, Cyrillic, typographic signs, currencies, lines and blocks, our own signs; kana, Han, hangul.
-_NARROW = (
-    " ~", "\u00a1\u00ac", "\u00ae\u02ff", "\u0391\u03ce", "\u0400\u0482", "\u2010\u2027", "\u20a0\u20bf",
-    "\u2500\u259f", "\u25a0\u25f0", "\u2605\u2606", "\u26a0\u26a0",
-)  # fmt: skip
-_DOUBLE = ("\u3041\u3096", "\u30a1\u30fa", "\u4e00\u9fff", "\uac00\ud7a3")
+# Latin, Greek, Cyrillic, typographic signs, currencies, lines and blocks, our own signs; then kana, Han, hangul.
+NARROW = (
+    " -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03ce\u0400-\u0482\u2010-\u2027\u20a0-\u20bf"
+    "\u2500-\u259f\u25a0-\u25f0\u2605\u2606\u26a0"
+)
+WIDE = "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
+_NARROW, _DOUBLE, _KNOWN = re.compile(f"[{NARROW}]*"), re.compile(f"[{WIDE}]"), re.compile(f"[{NARROW}{WIDE}]*")
 FIXED = ("all", "unread", "today", "bookmarks", "archive")
 OFFERS = "offers"
 ORDER = "newest first"
@@ -84,18 +87,9 @@ def _cut(text: str, room: int) -> str:
 
 def _wide_signs(text: str) -> int | None:
     """How many signs take two cells; None where there are signs that are not known here."""
-    wide = 0
-    for sign in text:
-        if _within(sign, _NARROW):
-            continue
-        if not _within(sign, _DOUBLE):
-            return None
-        wide += 1
-    return wide
-
-
-def _within(sign: str, ranges: tuple[str, ...]) -> bool:
-    return any(span[0] <= sign <= span[1] for span in ranges)
+    if _NARROW.fullmatch(text):
+        return 0
+    return len(_DOUBLE.findall(text)) if _KNOWN.fullmatch(text) else None
 
 
 # The list of articles
