@@ -47,7 +47,7 @@ class FetchConfig:
     """How big a document may be after unpacking."""
     parse_seconds: int = _whole(20, 1, 600)
     """How much processor time the reading of one document may take."""
-    parallel: int = _whole(64, 1, 512)
+    parallel: int = _whole(128, 1, 512)
     """How many fetches may be under way at once."""
     per_host: int = _whole(2, 1, 16)
     """How many of them at one host."""

@@ -62,6 +62,6 @@ class Limits:
     seconds: float = 30.0
     connect_seconds: float = 10.0
     size: int = 20_000_000
-    parallel: int = 64
+    parallel: int = 128
     per_host: int = 2
     user_agent: str = ""
