@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 
-_PICTURES_A_SECOND = "240"  # a key waits for the next one: 2 ms instead of 8
+_PICTURES_A_SECOND = "500"  # a key waits for the next one: 1 ms instead of 8
 
 
 def run(library: Library, open_paths: Sequence[str] = ()) -> int:
