@@ -263,9 +263,10 @@ def _list(scene: _Scene) -> None:
         scene.item(number)
     for y, text in enumerate(drawing.nothing(kept["nothing"], scene.places["articles"][2]) if not ids else ()):
         scene.line("articles", y, [(text, "dim")])
-    lines = drawing.lines_of(len(ids), item_lines, height)
+    total = _total(scene, len(ids))
+    lines = drawing.lines_of(max(len(ids), total), item_lines, height)
     scene.rule("list-rule", drawing.thumb_of(scene.height("list-rule"), height, lines, top * item_lines))
-    _heading(scene, len(ids))
+    _heading(scene, len(ids), total)
 
 
 def _ids(scene: _Scene) -> array[int]:
@@ -298,10 +299,17 @@ def _article(row: Seen, scene: _Scene, state: str) -> Iterator[Parts]:
         yield drawing.about(row, source, scene.now, width, state, scene.signs)
 
 
-def _heading(scene: _Scene, listed: int) -> None:
+def _total(scene: _Scene, listed: int) -> int:
+    """How many articles a long list has in all, 0 where all of it is listed or nobody knows."""
     kept = scene.picture["list"]
-    total = scene.numbers.of(kept["kind"], kept["which"])[1] if kept["found"] is None else 0
-    count = drawing.count(listed, listed < FIRST, total if kept["kind"] != "section" else 0)
+    if listed < FIRST or kept["found"] is not None or kept["kind"] == "section":
+        return 0
+    return scene.numbers.of(kept["kind"], kept["which"])[1]
+
+
+def _heading(scene: _Scene, listed: int, total: int) -> None:
+    kept = scene.picture["list"]
+    count = drawing.count(listed, listed < FIRST, total)
     width = scene.places["heading"][2]
     order = drawing.ORDER if listed else ""
     parts = drawing.heading(kept["title"], count, order, width, scene.signs, is_active=kept["is_active"])

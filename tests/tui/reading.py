@@ -17,6 +17,7 @@ from textual.strip import Strip
 from reader.library import Library
 from reader.model import View, ViewKind
 from reader.tui.app import ReaderApp
+from reader.tui.screens import listing
 from reader.tui.screens.main import MainScreen
 from tests import library_maker as maker
 
@@ -117,7 +118,8 @@ async def reading(
         try:
             async with app.run_test(size=size, message_hook=messages.append) as pilot:
                 person = Reading(app, pilot, library, messages)
-                await person.until(lambda: app.main.listed or app.main.articles.promised or not app.main.articles.ids)
+                articles = app.main.articles
+                await person.until(lambda: app.main.listed or articles.promised > listing.WHOLE or not articles.ids)
                 yield person
                 app.main.remember()
         finally:

@@ -143,6 +143,14 @@ def test_the_first_paint_is_what_textual_draws_then(home: Path, keys: str, size:
         painted(terminal, size)
 
 
+def test_a_list_longer_than_its_first_page_stands_where_it_will_stand(home: Path) -> None:
+    maker.place(home).database.unlink()
+    maker.fill(maker.place(home), 1300, strange=())
+    visit(home, "\x04" * 20)
+    with opened(home) as terminal:
+        assert "1,300" in "".join(text_of(painted(terminal)))
+
+
 @pytest.mark.parametrize(
     ("config", "more"),
     [

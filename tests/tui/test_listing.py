@@ -1,5 +1,6 @@
 """Long lists: the first page at once, the rest when somebody wants to see it."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,13 @@ async def test_an_undo_in_unread_brings_back_what_is_not_listed(long_home: Path)
         await person.until(lambda: "●" in person.listed())
         assert person.library.counts().unread == unread
         assert person.screen.view == View(ViewKind.UNREAD)
+
+
+async def test_who_waits_for_the_whole_list_gets_it_though_its_first_page_is_read_once_more(long_home: Path) -> None:
+    async with reading(long_home, size=WIDE, articles=MANY) as person:
+        await at_top(person)
+        waiting = asyncio.ensure_future(person.screen.all_listed())
+        await asyncio.sleep(0)
+        person.screen.list_view(ALL, keep=person.screen.articles.ids[:FIRST])
+        assert await waiting
+        assert listed(person) == MANY

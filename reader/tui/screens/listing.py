@@ -70,7 +70,8 @@ class Listing(Desk):
         self.view, self.live, self.best = view, live, best
         self.listed, self._is_reading = False, True
         self._list_number += 1
-        self._give_up()
+        if keep is None:
+            self._give_up()
         number, first = self._list_number, True
 
         def arrived(chunk: Chunk) -> None:
@@ -80,6 +81,8 @@ class Listing(Desk):
             if first and chunk.ids == keep:
                 self._take_kept(chunk)
             else:
+                if first:
+                    self._give_up()
                 self.take_chunk(chunk, first, seek)
             if first and then is not None:
                 then()

@@ -109,11 +109,12 @@ class MainScreen(Errands):
         self.heading.set_active(self._first_pane == "list")
         self._show_hints(self._first_pane)
         self._fold_panes()
+        self.listed = len(chunk.ids) < FIRST
+        self.articles.promised = 0 if self.listed else self._total()
         moved, _ = early.typed()
         self.articles.set_ids(chunk.ids[:], chunk.rows, min(max(chunk.cursor + moved, 0), max(len(chunk.ids) - 1, 0)))
         self.newest = chunk.newest
         self._take_up()
-        self.listed = len(chunk.ids) < FIRST
         self.show_heading()
 
     def _take_up(self) -> None:
