@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import newsboat
+from tests.benchmarks import newsboat, xterm
 from tests.benchmarks.figures import Line, Samples, missing, note, ratio
 from tests.benchmarks.home import MIDDLE, Bench, Home, byte_code_is_kept
 from tests.benchmarks.library import NEWEST_TITLE
@@ -21,7 +21,7 @@ _LIMIT = 30.0
 
 
 def start(bench: Bench) -> Iterator[Line]:
-    """Lines 1, 2 and 3."""
+    """Lines 1, 2 and 3, and what a real terminal shows meanwhile."""
     large, small = bench.library(), bench.library(bench.small)
     for home in (large, small):
         begin_at_top(home)
@@ -38,6 +38,7 @@ def start(bench: Bench) -> Iterator[Line]:
     budgets = {min(MIDDLE, bench.articles): 0.05} | ({bench.articles: 0.01} if bench.articles > MIDDLE else {})
     for articles, budget in budgets.items():
         yield _against_newsboat(bench, articles, budget, of["large"])
+    yield _in_xterm(bench, large)
 
 
 def _rounds(bench: Bench, large: Home, small: Home) -> dict[str, list[float]]:
@@ -78,6 +79,17 @@ def _against_newsboat(bench: Bench, articles: int, budget: float, largest: Sampl
         looks = _looks(home)
         ours = Samples.of([_to_list(home, looks) for _ in range(max(3, bench.rounds // 3))])
     return ratio("3", what, ours, "newsboat's feed list", theirs, budget)
+
+
+def _in_xterm(bench: Bench, home: Home) -> Line:
+    what = "blank pictures in a real xterm, from the first paint on"
+    if not xterm.is_here():
+        return missing("1", what, "Xvfb or xterm is not installed")
+    seen = list(xterm.sights(home, min(bench.rounds, 5)))
+    looks, blank = sum(sight.looks for sight in seen), sum(sight.blank for sight in seen)
+    least = min(sight.least for sight in seen)
+    found = f"{blank} of {looks:,} looks at {len(seen)} starts; {least:.0%} of the lines at least looked as at rest"
+    return Line("1", what, found, budget="none", is_met=not blank)
 
 
 def _looks(home: Home) -> tuple[str, ...]:

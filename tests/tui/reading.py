@@ -118,8 +118,8 @@ async def reading(
         try:
             async with app.run_test(size=size, message_hook=messages.append) as pilot:
                 person = Reading(app, pilot, library, messages)
-                articles = app.main.articles
-                await person.until(lambda: app.main.listed or articles.promised > listing.WHOLE or not articles.ids)
+                shown = app.main.articles
+                await person.until(lambda: app.main.listed or shown.promised > listing.WHOLE or not shown.ids)
                 yield person
                 app.main.remember()
         finally:
