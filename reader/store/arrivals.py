@@ -10,9 +10,10 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from reader.model import Entry
-from reader.store import indexing, parts, versions
+from reader.store import parts, versions
 from reader.store.bodies import packed, packed_once, summary, unpacked
 from reader.store.connection import Connection, Value, bound, bound_texts, transaction
+from reader.store.indexing import Indexed
 from reader.store.records import ChangedArticle, Known, KnownArticle, NewArticle
 from reader.text import clean_line, first_words
 
@@ -61,11 +62,12 @@ def tombstoned(connection: Connection, feed_id: int, guids: Iterable[str]) -> fr
 
 
 def insert(
-    connection: Connection, feed_id: int, new: Iterable[NewArticle], now: int, *, is_indexed: bool = False
+    connection: Connection, feed_id: int, new: Iterable[NewArticle], now: int, fresh: list[Indexed] | None = None
 ) -> list[int]:
     """Keep new articles; their ids, the oldest article first, so that id order is the order of lists.
 
-    Articles of a feed that was removed meanwhile are kept out of sight. Those that are not indexed at once wait for it.
+    Articles of a feed that was removed meanwhile are kept out of sight. They are added to ``fresh``, for the caller to
+    index at the end of this very transaction; without it they wait in the queue.
     """
     ordered = sorted(new, key=lambda article: article.sort_at)
     with transaction(connection):
@@ -79,13 +81,10 @@ def insert(
         connection.run_many(INSERT_ARTICLE, rows)
         entries = [(each, article.entry) for each, article in zip(ids, ordered, strict=True)]
         _write_bodies(connection, entries)
-        if is_indexed:
-            indexing.index(
-                connection,
-                [(each, entry.title or "", entry.author or "", feed_id, entry.text) for each, entry in entries],
-            )
-        else:
+        if fresh is None:
             _queue(connection, entries)
+        else:
+            fresh += [(each, entry.title or "", entry.author or "", feed_id, entry.text) for each, entry in entries]
     return ids
 
 

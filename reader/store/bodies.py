@@ -42,7 +42,9 @@ def unpacked_ids(stream: bytes) -> array[int]:
 
 def summary(text: str, limit: int = SUMMARY_LENGTH) -> str:
     """The first sentences of a body, which is clean, as one line; whole ones where they fit."""
-    line = " ".join(text[: limit * 4].split())
+    line = " ".join(text[: limit * 2].split())
+    if len(line) <= limit:
+        line = " ".join(text[: limit * 4].split())  # much of it was space
     if len(line) <= limit:
         return line
     ends = [found.end() for found in _SENTENCE_END.finditer(line, 0, limit + 1) if found.end() <= limit]

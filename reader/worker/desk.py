@@ -12,6 +12,7 @@ from reader.config import Config
 from reader.model import Entry, Outcome, ParsedFeed, Result, Unchanged
 from reader.store import arrivals, checks, feeds
 from reader.store.connection import Connection
+from reader.store.indexing import Indexed
 from reader.store.records import CheckRecord, FeedFacts
 from reader.worker.child import Stopped
 from reader.worker.effects import Effect, Write
@@ -43,6 +44,8 @@ class Desk:
     now: Callable[[], int]
     pace: Pace
     tally: Tally = field(default_factory=Tally)
+    fresh: list[Indexed] = field(default_factory=list)
+    """New articles that are to be found with the transaction that they are written in."""
 
     @property
     def interval(self) -> int:
@@ -162,11 +165,11 @@ def _apply(
     guids += [moved[guid] for guid in guids if guid in moved]
     known = arrivals.known(desk.connection, feed_id, guids, {each.text_hash for each in part})
     decision = decide(known, part, present, moved)
-    now, is_indexed = desk.now(), desk.pace.measure.is_whole
+    now, fresh = desk.now(), desk.fresh if desk.pace.measure.is_whole else None
     if decision.sources:
         arrivals.change_sources(desk.connection, decision.sources)
     if decision.new:
-        arrivals.insert(desk.connection, feed_id, decision.new, now, is_indexed=is_indexed)
+        arrivals.insert(desk.connection, feed_id, decision.new, now, fresh)
     changed = arrivals.update(desk.connection, decision.changed, now) if decision.changed else 0
     return len(decision.new), changed
 

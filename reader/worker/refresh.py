@@ -123,12 +123,12 @@ class Job:
             connection.close()
 
     def _engine(self, desk: Desk) -> Engine:
-        writes = Writes(desk.connection, desk.pace)
+        writes = Writes(desk.connection, desk.pace, desk.fresh)
         return Engine(limits(self.config.fetch), self.config.fetch.parse_seconds, self.stop, writes)
 
     def _finish(self, desk: Desk) -> None:
         """Lets everything new be found, and says what the job came to."""
-        writes = Writes(desk.connection, desk.pace)
+        writes = Writes(desk.connection, desk.pace, desk.fresh)
         while not self.stop and writes.index():
             pass
         if desk.tally.new >= MANY:

@@ -24,11 +24,17 @@ class Mistake:
 
 
 class Writes:
-    """``add`` what is wanted, ``commit`` when it ``is_full`` or nothing else is to be done."""
+    """``add`` what is wanted, ``commit`` when it ``is_full`` or nothing else is to be done.
 
-    def __init__(self, connection: Connection, pace: Pace) -> None:
+    What is written may leave articles in ``fresh``: they are indexed in the same transaction, all at its end. The index
+    keeps its words in memory until another table is written with more than one row, and every piece that it then puts
+    on the disk has to be merged with the others.
+    """
+
+    def __init__(self, connection: Connection, pace: Pace, fresh: list[indexing.Indexed]) -> None:
         self._connection = connection
         self._pace = pace
+        self._fresh = fresh
         self._waiting: list[tuple[int, Write]] = []
         self._articles = 0
         self._since = 0.0
@@ -72,8 +78,7 @@ class Writes:
     def _together(self, acts: Sequence[Callable[[], Any]], articles: int) -> list[Any]:
         """All in one transaction; where one of them is a mistake, each in its own, so that it alone fails."""
         try:
-            with transaction(self._connection):
-                answers = [act() for act in acts]
+            answers = self._written(acts)
         except StoreError:
             raise
         except Exception:  # noqa: BLE001  (told by whoever makes it again)
@@ -83,11 +88,19 @@ class Writes:
 
     def _alone(self, act: Callable[[], Any]) -> Any:
         try:
-            with transaction(self._connection):
-                return act()
+            return self._written([act])[0]
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001  (a mistake of ours in one feed must not cost the others their news)
             return Mistake(error)
         finally:
             self._pace.leave_a_gap()
+
+    def _written(self, acts: Sequence[Callable[[], Any]]) -> list[Any]:
+        """The answers of some writes in one transaction, all or nothing."""
+        self._fresh.clear()
+        with transaction(self._connection):
+            answers = [act() for act in acts]
+            indexing.index(self._connection, self._fresh)
+        self._fresh.clear()
+        return answers

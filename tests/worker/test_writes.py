@@ -38,7 +38,7 @@ def write(connection: Connection, key: str, error: Exception | None = None) -> W
 
 
 def test_what_is_written_together_is_answered_when_it_is_committed(connection: Connection, screen: Path) -> None:
-    writes = Writes(connection, Pace(screen))
+    writes = Writes(connection, Pace(screen), [])
     for key in range(3):
         writes.add(key, write(connection, f"key {key}"))
     assert not writes.is_full
@@ -49,7 +49,7 @@ def test_what_is_written_together_is_answered_when_it_is_committed(connection: C
 
 
 def test_a_mistake_costs_the_others_nothing(connection: Connection, screen: Path) -> None:
-    writes = Writes(connection, Pace(screen))
+    writes = Writes(connection, Pace(screen), [])
     mistake = ValueError("no such thing")
     for key in range(4):
         writes.add(key, write(connection, f"key {key}", mistake if key == 2 else None))
@@ -59,7 +59,7 @@ def test_a_mistake_costs_the_others_nothing(connection: Connection, screen: Path
 
 
 def test_when_the_library_cannot_be_used_nothing_is_kept(connection: Connection, screen: Path) -> None:
-    writes = Writes(connection, Pace(screen))
+    writes = Writes(connection, Pace(screen), [])
     writes.add(1, write(connection, "one"))
     writes.add(2, write(connection, "two", DiskFull("No room left")))
     with pytest.raises(DiskFull):
@@ -71,7 +71,7 @@ def test_beside_a_screen_little_is_written_at_once(connection: Connection, scree
     pace = Pace(screen)
     assert pace.measure is MUCH
     with presence.shown(screen):
-        writes = Writes(connection, pace)
+        writes = Writes(connection, pace, [])
         for key in range(3):
             writes.add(key, write(connection, f"key {key}"))
         assert writes.commit() == [(key, f"key {key}") for key in range(3)]
