@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reader import times
 from reader.library import query
 from reader.model import Counts, Feed, View, ViewKind
-from reader.store import articles, lists, ordering, search
+from reader.store import lists, ordering, search
 from reader.store.connection import Connection
 from reader.store.plan import SearchPlan
 
@@ -106,9 +106,7 @@ class Searching:
 
     def _page(self, hits: array[int]) -> array[int]:
         """The first hits of a search in the order of lists."""
-        found = articles.rows(self._connection(), hits[:PAGE])
-        rows = sorted(found, key=lambda row: (row.sort_at, row.id), reverse=True)
-        return array("q", [row.id for row in rows]) + hits[PAGE:]
+        return ordering.in_order(self._connection(), hits[:PAGE]) + hits[PAGE:]
 
     @contextmanager
     def _search(self) -> Iterator[Connection]:

@@ -49,6 +49,11 @@ def ids(connection: Connection, plan: SearchPlan, limit: int | None = None) -> a
     return found[:limit]
 
 
+def in_order(connection: Connection, hits: array[int]) -> array[int]:
+    """Some articles in the order of lists; those that are no more are left out."""
+    return connection.numbers(f"{_AMONG} ORDER BY sort_at DESC, id DESC", bound(hits))
+
+
 def _split(connection: Connection, hits: array[int], moment: int) -> tuple[array[int], array[int]]:
     """Those that lie after a moment in the order of lists, and the others."""
     which = bound(hits)

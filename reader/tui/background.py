@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 _READERS = 3
+_REST_SECONDS = 0.01
 _TURN_SECONDS = 0.0005  # after which a thread that computes lets the event loop go on, a tenth of what is usual
 
 
@@ -66,16 +68,30 @@ class Background:
         return await self.done(self.post(function, *args, **kwargs))
 
     async def stream(
-        self, source: Callable[[], Iterable[T]], each: Callable[[T], None], wanted: Callable[[], bool]
+        self,
+        source: Callable[[], Iterable[T]],
+        each: Callable[[T], None],
+        wanted: Callable[[], bool],
+        pause: float = 0.0,
     ) -> None:
-        """Walk through ``source`` on one thread; what comes is handed to ``each`` on the event loop, while wanted."""
+        """Walk through ``source`` on one thread; what comes is handed to ``each`` on the event loop, while wanted.
+
+        After the first piece it rests for ``pause`` seconds, so that nothing computes while that is painted.
+        """
         hand_over = _bridge(each)
 
+        def goes_on() -> bool:
+            return not self._closed and wanted()
+
         def walk() -> None:
+            rests = int(pause / _REST_SECONDS)
             for chunk in source():
-                if self._closed or not wanted():
+                if not goes_on():
                     return
                 hand_over(chunk)
+                while rests and goes_on():
+                    rests -= 1
+                    time.sleep(_REST_SECONDS)
 
         await self.run(walk)
 

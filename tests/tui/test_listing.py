@@ -114,3 +114,15 @@ async def test_who_waits_for_the_whole_list_gets_it_though_its_first_page_is_rea
         person.screen.list_view(ALL, keep=person.screen.articles.ids[:FIRST])
         assert await waiting
         assert listed(person) == MANY
+
+
+@pytest.mark.parametrize("key", ["1", "home"])
+async def test_a_key_before_the_place_far_down_is_found_again_holds(long_home: Path, key: str) -> None:
+    async with reading(long_home, size=WIDE, articles=MANY) as person:
+        await at_top(person)
+        await person.press("G")
+        await person.until(lambda: person.screen.articles.cursor == MANY - 1)
+    async with reading(long_home, size=WIDE) as person:
+        await person.press(key)
+        await person.idle()
+        assert person.screen.articles.cursor == 0

@@ -1,5 +1,6 @@
 """The small decisions behind the screen."""
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import Future
 from threading import Event
@@ -75,6 +76,26 @@ async def test_a_stream_ends_when_it_is_not_wanted_any_more() -> None:
     await background.stream(source, taken.append, lambda: wanted)
     background.close()
     assert taken in ([0, 1, 2], [0, 1], [0], [])
+
+
+async def test_a_stream_that_rests_after_its_first_piece_can_be_given_up_or_closed_meanwhile() -> None:
+    background = Background()
+    taken: list[int] = []
+    wanted = True
+
+    def take(number: int) -> None:
+        nonlocal wanted
+        taken.append(number)
+        wanted = False
+
+    await background.stream(lambda: range(9), take, lambda: wanted, pause=3600)
+    assert taken == [0]
+    resting = asyncio.ensure_future(background.stream(lambda: range(9), taken.append, lambda: True, pause=3600))
+    while len(taken) < 2:
+        await asyncio.sleep(0)
+    background.close()
+    await resting
+    assert taken == [0, 0]
 
 
 async def test_an_error_in_the_background_comes_back() -> None:

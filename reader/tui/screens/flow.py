@@ -48,6 +48,10 @@ class Flow(Listing):
         self.articles.fill(message.ids, rows, moment)
 
     def list_moved(self, message: Rows.Moved) -> None:
+        """The page follows the cursor."""
+        self.moved()
+
+    def moved(self) -> None:
         """The page follows when the cursor has rested for a moment, so that a held key costs nothing."""
         if self._timer is not None:
             self._timer.cancel()

@@ -22,6 +22,7 @@ from reader.tui.screens.desk import Desk
 WHOLE = 20_000
 """A view of so many articles is read to its end though nobody may look there; of a longer one so many at a time."""
 _BEHIND = 100
+_TYPING_SECONDS = 0.25  # after which on what a search finds beyond its first page is read: another letter may come
 _BEST = "best first"
 
 
@@ -99,7 +100,8 @@ class Listing(Desk):
                 yield from opening.around(library, ids, wish.seek, wish.wholly)
 
         try:
-            await self.reader.background.stream(parts, arrived, lambda: number == self._list_number)
+            pause = _TYPING_SECONDS if wish.live else 0.0
+            await self.reader.background.stream(parts, arrived, lambda: number == self._list_number, pause)
         finally:
             if number == self._list_number:
                 self._is_reading = False
@@ -120,7 +122,7 @@ class Listing(Desk):
             self.articles.set_ids(chunk.ids[:], chunk.rows, chunk.cursor)
         else:
             start = len(self.articles.ids)
-            untouched = self.articles.cursor == 0
+            untouched = not self.articles.is_touched
             self.articles.add_ids(chunk.ids)
             if chunk.rows and untouched and seek is not None:
                 self.articles.fill([row.id for row in chunk.rows], chunk.rows, 0)
@@ -130,7 +132,10 @@ class Listing(Desk):
         if first:
             self.waiting = 0
             self.status.set_waiting("")
-            self.rested()
+            if self.live:
+                self.moved()
+            else:
+                self.rested()
         if self.listed:
             self._give_up(listed=True)
 
@@ -185,6 +190,10 @@ class Listing(Desk):
 
     def rested(self) -> None:
         """The cursor rests on an article, or on none: for the flow to show it."""
+        raise NotImplementedError
+
+    def moved(self) -> None:
+        """The cursor came to an article and may soon go on."""
         raise NotImplementedError
 
     def returned(self) -> None:

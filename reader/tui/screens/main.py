@@ -113,6 +113,7 @@ class MainScreen(Errands):
         self.articles.promised = 0 if self.listed else self._total()
         moved, _ = early.typed()
         self.articles.set_ids(chunk.ids[:], chunk.rows, min(max(chunk.cursor + moved, 0), max(len(chunk.ids) - 1, 0)))
+        self.articles.is_touched = bool(moved)
         self.newest = chunk.newest
         self._take_up()
         self.show_heading()
@@ -166,9 +167,9 @@ class MainScreen(Errands):
         self.reader.begin_work(self)
 
     def _continue_list(self) -> None:
-        """Read the rest of a long list; the part that is shown already stays as it is."""
+        """Read the rest of a long list, if no key has called for another since; what is shown already stays."""
         shown = self._opening.chunk.ids
-        if len(shown) < FIRST:
+        if len(shown) < FIRST or self._list_number:
             return
         self.list_view(self.view, seek=self._state.article, keep=shown)
 

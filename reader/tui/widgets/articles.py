@@ -64,7 +64,7 @@ class ArticleList(Rows):
         self.at = times.now()
         self._rows = {row.id: self._painted.over(row) for row in rows}
         self._gone, self._asked = set(), set()
-        self._cursor = cursor
+        self._cursor, self.is_touched = cursor, False
         if self.is_mounted:
             self.scroll_to(y=0, animate=False)
         self.renew()

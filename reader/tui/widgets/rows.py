@@ -60,6 +60,7 @@ class Rows(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._cursor = 0
+        self.is_touched = False  # whether somebody has moved the cursor in this list
         self._strips: LRUCache[tuple[int, int, str], Strip] = LRUCache(300)
 
     # What a subclass says
@@ -98,6 +99,7 @@ class Rows(LineView):
         count = self.item_count()
         index = self._resting_place(min(max(index, 0), max(count - 1, 0)), 1 if index >= self._cursor else -1)
         old, self._cursor = self._cursor, index
+        self.is_touched |= tell
         if count == 0:
             return False
         self.show_item(index)
