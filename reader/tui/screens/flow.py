@@ -55,9 +55,10 @@ class Flow(Listing):
         """The page follows when the cursor has rested for a moment, so that a held key costs nothing."""
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(_REST_SECONDS, self._rest)
+        self._timer = asyncio.get_running_loop().call_later(_REST_SECONDS, self.rest)
 
-    def _rest(self) -> None:
+    def rest(self) -> None:
+        """The cursor rests, unless the article under it is opened by now."""
         self._timer = None
         if self.is_running and self.articles.id_here != self.opened:
             self.rested()

@@ -22,7 +22,8 @@ from reader.tui.screens.desk import Desk
 WHOLE = 20_000
 """A view of so many articles is read to its end though nobody may look there; of a longer one so many at a time."""
 _BEHIND = 100
-_TYPING_SECONDS = 0.25  # after which on what a search finds beyond its first page is read: another letter may come
+# After the first page of a list the rest is read: once that is painted, and in a search only if no letter follows.
+_PAINTING_SECONDS, _TYPING_SECONDS = 0.05, 0.25
 _BEST = "best first"
 
 
@@ -100,7 +101,7 @@ class Listing(Desk):
                 yield from opening.around(library, ids, wish.seek, wish.wholly)
 
         try:
-            pause = _TYPING_SECONDS if wish.live else 0.0
+            pause = _TYPING_SECONDS if wish.live else _PAINTING_SECONDS
             await self.reader.background.stream(parts, arrived, lambda: number == self._list_number, pause)
         finally:
             if number == self._list_number:
@@ -135,7 +136,7 @@ class Listing(Desk):
             if self.live:
                 self.moved()
             else:
-                self.rested()
+                self.call_after_refresh(self.rest)  # the list is painted first
         if self.listed:
             self._give_up(listed=True)
 
@@ -194,6 +195,10 @@ class Listing(Desk):
 
     def moved(self) -> None:
         """The cursor came to an article and may soon go on."""
+        raise NotImplementedError
+
+    def rest(self) -> None:
+        """The cursor may rest where it is now."""
         raise NotImplementedError
 
     def returned(self) -> None:

@@ -22,6 +22,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.tui.signs import FULL, Signs
+from reader.tui.widgets.ink import joined_line
 from reader.tui.widgets.page import Page, copied, found, is_marked, set_body, set_head
 from reader.tui.widgets.scroll import LineView
 
@@ -239,7 +240,7 @@ class ArticlePane(LineView):
         """One line of the pane."""
         if self.kept is not None:
             line = self.kept.lines[y] if y < len(self.kept.lines) else ()
-            return Strip(line).adjust_cell_length(self.size.width, self.ink("text"))
+            return joined_line(line, self.size.width, self.ink("text"))
         at = self.scroll_offset.y + y
         selection = self.text_selection
         strip = self._strips.get(at) if selection is None else None
@@ -269,8 +270,7 @@ class ArticlePane(LineView):
             segments.append(Segment(run.text, style))
         if span is not None:
             segments = list(_selected(segments, *span, self.ink("selected")))
-        strip = Strip([segment for segment in segments if segment.text])
-        return strip.adjust_cell_length(width, self.ink("text")).simplify().apply_offsets(0, at)
+        return joined_line(segments, width, self.ink("text")).apply_offsets(0, at)
 
     def _run_style(self, flags: Style, ink: str) -> RichStyle:
         style = self._flags.get((flags, ink))

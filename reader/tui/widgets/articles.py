@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
@@ -225,7 +224,7 @@ class ArticleList(Rows):
         words = drawing.nothing(self.nothing, width)
         for y in range(first, last):
             text = words[y] if y < len(words) else ""
-            yield Strip([Segment(text, self.ink("dim"))]).adjust_cell_length(width, self.ink("text"))
+            yield self.line([(text, "dim")], width)
 
     def draw(self, index: int, line: int, width: int, state: str) -> Parts:
         """One line of an article."""

@@ -6,14 +6,18 @@ rule before the first picture, which costs a fifth of the start, and forgets wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+from reader.tui.drawing import cell_len
 
 
 class Mix(NamedTuple):
@@ -69,6 +73,23 @@ _GROUNDS = {"": "page", "cursor": "cursor", "away": "cursor-away"}
 _ON_CURSOR = {"ink": "cursor-ink", "dim": "cursor-dim", "unread": "cursor-unread"}
 
 
+def joined_line(segments: Iterable[Segment], width: int, ground: Style) -> Strip:
+    """Segments as a line of just so many cells, neighbours in one style joined, the rest blank on a ground.
+
+    It is made in one go: a strip brings seven caches of its own, and each step of Textual's makes another strip.
+    """
+    joined: list[Segment] = []
+    cells = 0
+    for each in (*segments, None):
+        text, style = (" " * (width - cells), ground) if each is None else (each.text, each.style)
+        if joined and joined[-1].style is style:
+            joined[-1] = Segment(joined[-1].text + text, style)
+        elif text:
+            joined.append(Segment(text, style))
+        cells += cell_len(text)
+    return Strip(joined, cells) if cells == width else Strip(joined, cells).crop(0, width)
+
+
 class Ink(Widget):
     """A widget that draws its lines itself, all of them: the style sheet lays no border or padding around them.
 
@@ -118,6 +139,14 @@ class Ink(Widget):
             self.ground = ground
             self.forget_styles()
             self.refresh()
+
+    def line(self, parts: Iterable[tuple[str, str]], width: int, state: str = "") -> Strip:
+        """Texts with the names of their inks as a line of so many cells."""
+        return joined_line([Segment(text, self.ink(ink, state)) for text, ink in parts], width, self.ink("text", state))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """All but the one that makes true colours of a terminal's own: inks are true, or the theme wants them so."""
+        return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
 
     def strips(self, first: int, last: int) -> Iterable[Strip]:
         """The lines of the pane from ``first`` to before ``last``."""

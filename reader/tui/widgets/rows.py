@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region
@@ -184,8 +183,7 @@ class Rows(LineView):
     def _strip(self, index: int, line: int, width: int, state: str) -> Strip:
         strip = self._strips.get((index, line, state))
         if strip is None:
-            segments = [Segment(text, self.ink(ink, state)) for text, ink in self.draw(index, line, width, state)]
-            strip = Strip(segments).adjust_cell_length(width, self.ink("text", state)).simplify()
+            strip = self.line(self.draw(index, line, width, state), width, state)
             self._strips[index, line, state] = strip
         return strip
 

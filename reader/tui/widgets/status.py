@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from rich.segment import Segment
 from textual.strip import Strip
 
 from reader.tui import drawing
@@ -88,8 +87,7 @@ class Status(Ink):
     def render_line(self, y: int) -> Strip:
         """The row."""
         width = self.size.width
-        strip = Strip([Segment(text, self.ink(ink)) for text, ink in self._parts(width) if text])
-        return strip.adjust_cell_length(width, self.ink("text"))
+        return self.line(self._parts(width), width)
 
     def keys(self) -> Parts:
         """The row while nothing was said and nothing is under way."""
@@ -165,5 +163,4 @@ class Heading(Ink):
         if y:
             return Strip.blank(width, self.ink("text"))
         parts = drawing.heading(self._title, self._count, self._order, width, self.signs, is_active=self._is_active)
-        strip = Strip([Segment(text, self.ink(ink)) for text, ink in parts])
-        return strip.adjust_cell_length(width, self.ink("text"))
+        return self.line(parts, width)
