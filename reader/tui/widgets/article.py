@@ -7,7 +7,7 @@ place in the text is a character of a block, never a line number: another width,
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -236,19 +236,26 @@ class ArticlePane(LineView):
 
     # Drawing
 
+    def strips(self, first: int, last: int) -> Iterable[Strip]:
+        """Lines of the pane."""
+        width = self.size.width
+        if self.kept is not None:
+            lines = (self.kept.lines[y] if y < len(self.kept.lines) else () for y in range(first, last))
+            return [joined_line(line, width, self.ink("text")) for line in lines]
+        top, selection = self.scroll_offset.y, self.text_selection
+        if selection is not None:
+            return [self._draw(at, width, selection.get_span(at)) for at in range(top + first, top + last)]
+        return [self._strip(at, width) for at in range(top + first, top + last)]
+
+    def _strip(self, at: int, width: int) -> Strip:
+        strip = self._strips.get(at)
+        if strip is None:
+            strip = self._strips[at] = self._draw(at, width)
+        return strip
+
     def render_line(self, y: int) -> Strip:
         """One line of the pane."""
-        if self.kept is not None:
-            line = self.kept.lines[y] if y < len(self.kept.lines) else ()
-            return joined_line(line, self.size.width, self.ink("text"))
-        at = self.scroll_offset.y + y
-        selection = self.text_selection
-        strip = self._strips.get(at) if selection is None else None
-        if strip is None:
-            strip = self._draw(at, None if selection is None else selection.get_span(at))
-            if selection is None:
-                self._strips[at] = strip
-        return strip
+        return next(iter(self.strips(y, y + 1)))
 
     def _line(self, at: int) -> tuple[str, Line] | None:
         head = len(self._head)
@@ -256,8 +263,7 @@ class ArticlePane(LineView):
             return self._head[at]
         return ("", self._body[at - head]) if at - head < len(self._body) else None
 
-    def _draw(self, at: int, span: tuple[int, int] | None) -> Strip:
-        width = self.size.width
+    def _draw(self, at: int, width: int, span: tuple[int, int] | None = None) -> Strip:
         shown = self._line(at)
         if shown is None:
             return Strip.blank(width, self.ink("text"))

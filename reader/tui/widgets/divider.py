@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -57,12 +57,15 @@ class Divider(Ink):
         rows = self._rows
         return drawing.thumb_of(self.size.height, rows.size.height, rows.length, rows.scroll_y)
 
+    def strips(self, first: int, last: int) -> Iterable[Strip]:
+        """Pieces of the rule."""
+        self._thumb = self._measured()
+        seen, rest = (self.line([drawing.rule(is_thumb, self.signs)], 1) for is_thumb in (True, False))
+        return [seen if y in self._thumb else rest for y in range(first, last)]
+
     def render_line(self, y: int) -> Strip:
         """A piece of the rule."""
-        if y == 0:
-            self._thumb = self._measured()
-        sign, ink = drawing.rule(y in self._thumb, self.signs)
-        return Strip([Segment(sign, self.ink(ink))], 1)
+        return next(iter(self.strips(y, y + 1)))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold."""
