@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader import __version__
 from reader.cli.output import Output
-from reader.cli.verbs import VERBS, Screen, UsageError, open_library
+from reader.cli.verbs import VERBS, Screen, UsageError, begun_job, open_library
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -76,15 +76,16 @@ def _verb(verb: str, words: Sequence[str], output: Output) -> int:
     """Run one verb: its module has ``arguments(parser)`` and ``run(library, options, output) -> exit code``."""
     from importlib import import_module
 
-    module = import_module(f"reader.cli.{verb}" if verb != "import" else "reader.cli.import_")
-    try:
-        options = _parser(verb, module, output).parse_intermixed_args(_guarded(words))
-    except SystemExit as asked:  # it has printed its help
-        return int(asked.code or DONE)
-    with open_library(output) as library:
-        code = module.run(library, options, output)
-        assert isinstance(code, int)
-        return code
+    with begun_job(verb) as job:
+        module = import_module(f"reader.cli.{verb}" if verb != "import" else "reader.cli.import_")
+        try:
+            options = _parser(verb, module, output).parse_intermixed_args(_guarded(words))
+        except SystemExit as asked:  # it has printed its help
+            return int(asked.code or DONE)
+        with open_library(output, job) as library:
+            code = module.run(library, options, output)
+            assert isinstance(code, int)
+            return code
 
 
 def _guarded(words: Sequence[str]) -> list[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reader.cli.output import Output
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
-    from reader.library import Library
+    from reader.library import Job, Library
 
 Screen = Callable[["Library", list[str]], int]
 """Opens the screen on these paths; the exit code."""
@@ -30,17 +31,33 @@ VERBS = {
 }
 
 
+_WORKING = ("add", "refresh")
+
+
 class UsageError(ReaderError):
     """The command line was not understood."""
 
     exit_code = 2
 
 
-def open_library(output: Output) -> Library:
+@contextmanager
+def begun_job(verb: str) -> Iterator[Job | None]:
+    """For verbs that have the worker do something: it gets ready while we do, and ends if it is told nothing."""
+    if verb not in _WORKING:
+        yield None
+        return
+    from reader.library.jobs import Job
+    from reader.paths import paths
+
+    with Job(paths()) as job:
+        yield job
+
+
+def open_library(output: Output, begun: Job | None = None) -> Library:
     """The library, with a line for everything in the config that could not be used."""
     from reader.library import Library
 
-    library = Library.open()
+    library = Library.open(begun=begun)
     for problem in library.config.problems:
         output.say(f"reader: {problem}")
     return library

@@ -27,9 +27,9 @@ _LAST = 8192
 class Job:
     """One piece of work under way in the worker process; a context manager that stops it at the end."""
 
-    def __init__(self, paths: Paths, request: Mapping[str, Any]) -> None:
-        """Start the worker. Raises WorkerError when it cannot be started."""
-        self.request = dict(request)
+    def __init__(self, paths: Paths, request: Mapping[str, Any] | None = None) -> None:
+        """Start the worker; without a request it gets ready and waits for ``give``. Raises WorkerError."""
+        self.request: dict[str, Any] = {}
         self._log = _open_log(paths)
         self._log_start = self._log.seek(0, os.SEEK_END)
         self._input = threading.Lock()
@@ -40,6 +40,12 @@ class Job:
         except OSError as error:
             self._log.close()
             raise WorkerError(f"The worker cannot be started: {error.strerror}") from error
+        if request is not None:
+            self.give(request)
+
+    def give(self, request: Mapping[str, Any]) -> None:
+        """Say what is to be done, once."""
+        self.request = dict(request)
         self._tell(self.request)
 
     @property
@@ -94,7 +100,9 @@ class Job:
         return last
 
     def close(self) -> None:
-        """Stop the worker and wait until it has gone."""
+        """Stop the worker and wait until it has gone; one that was told nothing yet has nothing to end."""
+        if not self.request:
+            self._process.kill()
         self.stop()
         if self._process.stdout is not None and not self._process.stdout.closed:
             for _ in self._process.stdout:

@@ -40,18 +40,20 @@ Between = Callable[[], object]
 class Library:
     """Everything that a person can do. ``config`` holds the settings in force, ``paths`` where things live."""
 
-    def __init__(self, where: paths.Paths, settings: config.Config) -> None:
+    def __init__(self, where: paths.Paths, settings: config.Config, begun: Job | None = None) -> None:
+        """``begun`` is a worker that waits for what it is to do: the first job takes it."""
         self.paths = where
+        self._begun = begun
         self.config = settings
         self._database = Database(where.database, cache_kib=_CACHE_KIB)
         self._lock = threading.Lock()
         self._searching: Searching | None = None
 
     @classmethod
-    def open(cls, where: paths.Paths | None = None) -> Library:
+    def open(cls, where: paths.Paths | None = None, begun: Job | None = None) -> Library:
         """Open the library, made when there is none. Raises StoreError, and ConfigError when the config is no TOML."""
         where = where or paths.paths()
-        library = cls(where, config.load(where))
+        library = cls(where, config.load(where), begun)
         library._connection()
         return library
 
@@ -278,7 +280,9 @@ class Library:
         """A job for the worker."""
         from reader.library.jobs import Job
 
-        return Job(self.paths, request)
+        job, self._begun = self._begun or Job(self.paths), None
+        job.give(request)
+        return job
 
     # Subscription lists
 

@@ -22,12 +22,19 @@ def main() -> int:
             signal.signal(getattr(signal, name), lambda _number, _frame: stop())
     orders = Orders(0)
     try:
+        _prepare()
         order = _first(orders)
         orders.follow(stop)
         return _job(events, stop, order)
     except ReaderError as error:
         events.say("problem", message=error.message, hint=error.hint)
         return error.exit_code
+
+
+def _prepare() -> None:
+    """Load what every order needs while whoever started us finds out what it is."""
+    import reader.config
+    import reader.worker.refresh  # noqa: F401
 
 
 def _first(orders: Orders) -> dict[str, Any]:

@@ -137,3 +137,20 @@ def test_the_guide_comes_in_once(tmp_path: Path) -> None:
 def test_an_empty_shelf_and_a_used_one(shelf: Shelf, library: Library) -> None:
     shelf.feed("Dawn")
     assert library.open_guide() is None
+
+
+def test_a_worker_that_got_ready_in_vain_is_gone_with_its_job(tmp_path: Path) -> None:
+    with Job(place(tmp_path)) as job:
+        assert job.running
+    assert not job.running
+
+
+def test_the_first_job_takes_the_worker_that_got_ready(tmp_path: Path) -> None:
+    where = place(tmp_path)
+    with Job(where) as begun, Library.open(where, begun) as library:
+        with library.refresh() as job:
+            assert job is begun
+            assert job.wait()["event"] == "finished"
+        with library.refresh() as job:
+            assert job is not begun
+            assert job.wait()["event"] == "finished"
