@@ -20,6 +20,11 @@ def is_web(address: str | None) -> bool:
     return address is not None and address.startswith(("http://", "https://"))
 
 
+def is_plain(address: str) -> bool:
+    """Whether an address is a whole one of the web with nothing odd in it, which stays as it is."""
+    return _PLAIN.fullmatch(address) is not None
+
+
 def absolute(address: str, base: str | None) -> str | None:
     """An address resolved against ``base``; None where it cannot be or its scheme is none of ours.
 

@@ -8,7 +8,7 @@ below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -33,7 +33,7 @@ class Body:
     @property
     def length(self) -> int:
         """About how much there is to read in it."""
-        return len(" ".join(_TAG.sub(" ", self.value).split())) if self.is_html else len(self.value)
+        return len(_read(self.value)) if self.is_html else len(self.value)
 
 
 def cleaned(bodies: Iterable[Body]) -> tuple[Cleaned, Body | None]:
@@ -61,8 +61,21 @@ def _says_enough(found: Sequence[Body]) -> bool:
     others = [body for body in found[1:] if body.value != found[0].value or body.is_html != found[0].is_html]
     if not others:
         return True
-    length = found[0].length
-    return bool(length) and length * _TOO_MUCH_MORE >= max(len(body.value) for body in others)
+    most = max(len(body.value) for body in others)
+    return any(length and length * _TOO_MUCH_MORE >= most for length in _lengths(found[0], most))
+
+
+def _lengths(body: Body, most: int) -> Iterator[int]:
+    """How much a body says: in its beginning, which is enough to know where it is long, and in the whole of it."""
+    end = body.value.find("<", 2 * most) if body.is_html else -1
+    if end > 0:
+        yield len(_read(body.value[:end]))
+    yield body.length
+
+
+def _read(html: str) -> str:
+    """What there is to read in HTML, about."""
+    return " ".join(_TAG.sub(" ", html).split())
 
 
 def _clean(body: Body) -> Cleaned:

@@ -16,6 +16,13 @@ _ISO = re.compile(
     r"(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:(?:[Tt]|\s+)(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?(?:[.,]\d+)?\s*(.{0,40}))?$",
     re.DOTALL,
 )
+# The two spellings that nearly all feeds use, with nothing in them that takes a thought.
+_ISO_AS_MOST = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-](?:0\d|1[0-7]):[0-5]\d)", re.ASCII).fullmatch
+_RFC822_AS_MOST = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:19|20)\d\d)"
+    r" (\d\d:\d\d:\d\d) (?:GMT|([+-](?:0\d|1[0-7]))([0-5]\d))",
+    re.ASCII,
+).fullmatch
 _WORDS = re.compile(r"\d+(?::\d+)+(?:[.,]\d+)?|[+-]\d{1,2}:?\d{2}\b|\d+|[A-Za-zÀ-ÿ]+|[+-]")
 _OFFSET = re.compile(r"(?:gmt|utc?|z)?\s*([+-])(\d{1,2}):?(\d{2})?$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{9,13}$")
@@ -43,6 +50,24 @@ def moment(written: str | None, understood: Sequence[int] | None = None) -> int 
     if not written and understood is None:
         return None
     text = (written or "").strip()[:_LONGEST]
+    try:
+        return _as_most(text)
+    except ValueError:
+        return _understood(text, understood)
+
+
+def _as_most(text: str) -> int:
+    """A moment in one of the two usual spellings. Raises ValueError for others, and for leap seconds and the like."""
+    if found := _RFC822_AS_MOST(text):
+        day, month, year, clock, hours, minutes = found.groups()
+        text = f"{year}-{_MONTHS[month.lower()]:02}-{day}T{clock}" + (f"{hours}:{minutes}" if hours else "Z")
+    elif not _ISO_AS_MOST(text):
+        raise ValueError(text)
+    return int(datetime.fromisoformat(text).timestamp())
+
+
+def _understood(text: str, understood: Sequence[int] | None) -> int | None:
+    """A moment in any spelling, or as feedparser reads it."""
     try:
         found = _iso(text) or _number(text) or _rfc822(text)
         if found is None and understood is not None:

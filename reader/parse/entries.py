@@ -64,7 +64,7 @@ class Reading:
         link = _link_of(item, self.url)
         return _web(get(item, "id")) if link is None and get(item, "guidislink") else link
 
-    def _entry(self, item: Fields) -> Entry:
+    def _entry(self, item: Fields, source_hash: int | None) -> Entry:
         link = self._link(item)
         body, chosen = cleaned(self._bodies(item, link))
         published = _moment(item, "published")
@@ -83,6 +83,7 @@ class Reading:
             updated=updated,
             language=spoken or self.language,
             enclosures=_enclosures(item, self.url),
+            source_hash=source_hash,
         )
 
     def _bodies(self, item: Fields, link: str | None) -> Iterator[Body]:
@@ -139,9 +140,12 @@ def _web(address: object) -> str | None:
 def _link_of(fields: Fields, url: str) -> str | None:
     """The page that an entry or a feed is about: the alternate in HTML, else the first that a browser can open."""
     links = _several(fields, "links")
-    fitting = [link for link in links if link.get("rel") == "alternate" and link.get("type") in _HTML_TYPES]
-    fitting += [link for link in links if link.get("rel") == "alternate"]
-    fitting += [link for link in links if link.get("rel") in _PAGES]
+    alternates = [link for link in links if link.get("rel") == "alternate"]
+    fitting = (
+        *(link for link in alternates if link.get("type") in _HTML_TYPES),
+        *alternates,
+        *(link for link in links if link.get("rel") in _PAGES),
+    )
     for link in fitting:
         address = addresses.absolute(link.get("href") or "", url)
         if address is not None:

@@ -1,7 +1,8 @@
 """Foreign HTML into our own small subset (``document.subset`` reads it), and into plain text.
 
-The tree is built by lexbor as a browser would build it, written out again well-formed, and walked once as a flat run
-of tags and text, so depth costs nothing. Layout wrappers dissolve: of a ``div`` only the edges of its paragraphs stay,
+Bodies that are well-formed and of the usual elements are read as they stand (``straight``). Of the others the tree is
+built by lexbor as a browser would build it, written out again well-formed, and walked once as a flat run of tags and
+text, so depth costs nothing. Layout wrappers dissolve: of a ``div`` only the edges of its paragraphs stay,
 of a ``span`` nothing. What could act or hide is dropped: scripts, styles, frames (a link stays), tracking pixels,
 hidden parts. ``clean(clean(x)) == clean(x)``.
 """
@@ -15,8 +16,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader import text as texts
+from reader.parse import markup, straight
+from reader.parse.attributes import is_hidden
 from reader.parse.flatten import flat, safe
-from reader.parse.tags import Walk, is_hidden
+from reader.parse.tags import Walk
 from reader.parse.writer import FullError
 
 if TYPE_CHECKING:
@@ -32,8 +35,6 @@ _SOURCE = re.compile(r'<source\b[^>]*\ssrc="([^"]*)"')
 # A combining stroke would make "≯" of the ">" before it; it stays where it belongs, behind signs of mathematics.
 _OVERLAY = re.compile("(?<![\u2190-\u22ff])\u0338")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
-# Characters that ``text.clean`` leaves alone; most bodies have no others.
-_HARMLESS = re.compile("[\t\n -~\xa0-\xac\xae-\u024f\u2010-\u2027]*").fullmatch
 _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}'’”»]")
 
 _TAG_NAME = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
@@ -48,6 +49,8 @@ _EDGES = {
         for edge in ("", "/")
     },
 }  # fmt: skip
+_MARKS = re.compile("<[^>]*>")
+_TAGS_EDGES = {f"<{tag}>": edge for tag, edge in _EDGES.items()} | {"<br/>": "\n", "<hr/>": "\n\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,14 @@ def clean(html: str, base: str | None) -> Cleaned:
     """
     if not html or html.isspace():
         return EMPTY
+    pieces = straight.pieces(html, base)
+    if pieces is not None:
+        return Cleaned("".join(pieces), _spelled_out(pieces))
+    return _thoroughly(html, base)
+
+
+def _thoroughly(html: str, base: str | None) -> Cleaned:
+    """The same for any body, by way of a tree."""
     walk = Walk(base)
     with suppress(FullError):
         walk.run(_pieces(_well_formed(html[:LONGEST])))
@@ -86,7 +97,16 @@ def plain(subset: str) -> str:
     """Our subset as plain text: a blank line between blocks, one line for a list item or a table's row."""
     parts = _TAG_NAME.split(subset)
     parts[1::2] = [_EDGES.get(tag, "") for tag in parts[1::2]]
-    text = "".join(parts).replace("\t\n", "\n")
+    return _tidied("".join(parts).replace("\t\n", "\n"))
+
+
+def _spelled_out(pieces: list[str]) -> str:
+    """The same of tags and texts."""
+    text = "".join([_TAGS_EDGES.get(piece, piece) for piece in pieces])
+    return _tidied(_MARKS.sub("", text))
+
+
+def _tidied(text: str) -> str:
     if "&" in text:
         text = entities.unescape(text)
     return _BLANK_LINES.sub("\n\n", text).strip()
@@ -113,7 +133,7 @@ def _well_formed(html: str) -> str:
     whole = parser.html or ""
     if "\u0338" in whole:
         whole = _OVERLAY.sub("", whole)
-    return whole if _HARMLESS(whole) else texts.clean(whole)
+    return whole if markup.ordinary(whole) else texts.clean(whole)
 
 
 def _pieces(html: str) -> list[str]:

@@ -8,6 +8,7 @@ from reader.parse import addresses
 
 # Where scripts that load pictures late keep the address.
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src", "data-hi-res-src")
+ADDRESSES = (*_LATE, "src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*$")
@@ -27,8 +28,8 @@ def picture(attributes: dict[str, str], base: str | None) -> tuple[str, str, int
 
 
 def _address(attributes: dict[str, str], base: str | None) -> str | None:
-    written = [attributes.get(name) for name in _LATE]
-    written += [attributes.get("src"), *(_largest(attributes.get(name)) for name in _SETS)]
+    written = [attributes.get(name) for name in ADDRESSES]
+    written += [_largest(attributes.get(name)) for name in _SETS]
     for address in written:
         found = addresses.absolute(address, base) if address else None
         if found is not None and not found.startswith("mailto:"):
@@ -38,7 +39,9 @@ def _address(attributes: dict[str, str], base: str | None) -> str | None:
 
 def _largest(candidates: str | None) -> str | None:
     """The address of the largest picture of a ``srcset``."""
-    found = [(float(size or 1), address) for address, size in _CANDIDATE.findall((candidates or "")[:20_000])]
+    if not candidates:
+        return None
+    found = [(float(size or 1), address) for address, size in _CANDIDATE.findall(candidates[:20_000])]
     return max(found, default=(0.0, None), key=lambda pair: pair[0])[1]
 
 

@@ -12,6 +12,7 @@ from reader.parse.bodies import Body, cleaned
 
 _MOST_ENTRIES = 100_000
 _DATES = ("date_published", "date_modified")
+_LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}").fullmatch
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 
 
@@ -29,7 +30,12 @@ def read(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed
     home = addresses.absolute(_text(feed.get("home_page_url")), url)
     items = [item for item in (items if isinstance(items, list) else [])[:_MOST_ENTRIES] if isinstance(item, dict)]
     entries, same = unchanged.sifted(
-        items, lambda item: _entry(item, url, spoken), lambda item: _guid(item, url), _said, [url, spoken], known
+        items,
+        lambda item, source_hash: _entry(item, url, spoken, source_hash),
+        lambda item: _guid(item, url),
+        _said,
+        [url, spoken],
+        known,
     )
     return ParsedFeed(
         format="json",
@@ -44,8 +50,10 @@ def read(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed
 
 def language(written: object) -> str | None:
     """A language tag (RFC 5646) as written, None if it is none."""
+    if not written:
+        return None
     tag = _text(written).strip().replace("_", "-")
-    return tag if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}", tag) else None
+    return tag if _LANGUAGE(tag) else None
 
 
 def _is_feed(feed: dict[str, Any]) -> bool:
@@ -66,7 +74,7 @@ def _link(item: dict[str, Any], url: str) -> str | None:
     return addresses.absolute(_text(item.get("url")), url) or addresses.absolute(_text(item.get("external_url")), url)
 
 
-def _entry(item: dict[str, Any], url: str, spoken: str | None) -> Entry:
+def _entry(item: dict[str, Any], url: str, spoken: str | None, source_hash: int | None) -> Entry:
     link = _link(item, url)
     base = link if addresses.is_web(link) and addresses.host(link or "") == addresses.host(url) else url
     body, _ = cleaned(
@@ -89,6 +97,7 @@ def _entry(item: dict[str, Any], url: str, spoken: str | None) -> Entry:
         updated=updated,
         language=language(item.get("language")) or spoken,
         enclosures=_enclosures(item.get("attachments"), url),
+        source_hash=source_hash,
     )
 
 

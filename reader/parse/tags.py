@@ -6,17 +6,11 @@ import html as entities
 import re
 
 from reader.parse import addresses
+from reader.parse.attributes import escape, image, is_hidden, language, link, of_container, values
 from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, MEDIA, SKIPPED, VIDEO_HOSTS, VOID
-from reader.parse.images import picture
 from reader.parse.writer import Writer
 
 _STRAY = re.compile(r"[<>]|&(?!(?:amp|lt|gt|quot);)")
-_ATTRIBUTE = re.compile(r'([^\s=>"/]+)="([^"]*)"')
-_NOT_SHOWN = re.compile(
-    r'\shidden="(?!until-found)|\sstyle="[^"]*(?:display:\s*none|visibility:\s*hidden)', re.IGNORECASE
-)
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*)([\w+#.-]{1,30})")
-_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 _FRAGMENT = re.compile(r'href="[^"#]*#([^"]+)"')
 _INNER_LINK = re.compile(r'<a href="#([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _NAMED = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
@@ -64,7 +58,7 @@ class Walk:
 
     def _text(self, text: str) -> None:
         if ("&" in text or "<" in text or ">" in text) and _STRAY.search(text):  # something was misread
-            text = _escape(entities.unescape(text))
+            text = escape(entities.unescape(text))
         self.writer.text(text)
 
     def _open(self, tag: str, raw: str) -> None:
@@ -122,7 +116,7 @@ class Walk:
         elif tag == "embed":
             self._frame(tag, raw)
         elif tag == "base":
-            self.base = addresses.absolute(_attributes(raw).get("href", ""), self.base) or self.base
+            self.base = addresses.absolute(values(raw).get("href", ""), self.base) or self.base
         elif tag == "input" and 'type="checkbox"' in raw.lower():
             self.writer.set_attribute("li", f' checked="{"true" if " checked=" in raw else "false"}"')
 
@@ -130,12 +124,12 @@ class Walk:
         if name == "a":
             opening = self._link(raw)
         elif name == "code" and self.writer.in_pre:
-            if language := _language(raw):
-                self.writer.set_attribute("pre", language)
+            if spoken := language(raw):
+                self.writer.set_attribute("pre", spoken)
             opening = None
         elif name == "abbr":
-            title = " ".join(_attributes(raw).get("title", "").split())
-            opening = f'<abbr title="{_escape(title)}">' if title else None
+            title = " ".join(values(raw).get("title", "").split())
+            opening = f'<abbr title="{escape(title)}">' if title else None
         else:
             opening = f"<{name}>"
         if self._wanted:
@@ -143,12 +137,9 @@ class Walk:
         return _MARK if opening and self.writer.mark(name, opening) else _NOTHING
 
     def _link(self, raw: str) -> str | None:
-        values = _attributes(raw)
-        address = self._target(values.get("href", ""))
-        if address is None:
-            return None
-        title = " ".join(values.get("title", "").split())[:500].rstrip()
-        return f'<a href="{_escape(address)}"' + (f' title="{_escape(title)}">' if title else ">")
+        found = values(raw)
+        address = self._target(found.get("href", ""))
+        return None if address is None else link(address, found)
 
     def _target(self, href: str) -> str | None:
         """The address of a link; "#name" where it leads to a place in the same document."""
@@ -162,24 +153,8 @@ class Walk:
     def _container(self, name: str, raw: str) -> int:
         self.writer.boundary()
         self._name(raw)
-        depth = self.writer.open(name, self._of_container(name, raw) if raw else "")
+        depth = self.writer.open(name, of_container(name, raw) if raw else "")
         return _EDGE if depth is None else depth
-
-    def _of_container(self, name: str, raw: str) -> str:
-        """The attributes that a container keeps."""
-        values = _attributes(raw)
-        if name == "ol":
-            start = _whole(values.get("start"), -1_000_000, 1_000_000)
-            return (f' start="{start}"' if start not in (None, 1) else "") + (
-                ' reversed="reversed"' if "reversed" in values else ""
-            )
-        if name in ("td", "th"):
-            return _of_cell(values)
-        if name == "pre":
-            return f' lang="{_escape(values["lang"][:30])}"' if values.get("lang", "").strip() else _language(raw)
-        if name == "li" and values.get("checked") in ("true", "false"):
-            return f' checked="{values["checked"]}"'
-        return ""
 
     def _table(self, raw: str) -> int:
         self.writer.boundary()
@@ -195,28 +170,23 @@ class Walk:
         return depth is not None and (tag != "tr" or len(self.writer.frames) <= depth + 1)
 
     def _image(self, raw: str) -> None:
-        found = picture(_attributes(raw), self.base)
-        if found is None:
-            return
-        address, alt, width, height = found
-        size = "".join(
-            f' {name}="{value}"' for name, value in (("width", width), ("height", height)) if value is not None
-        )
-        self.writer.atom(f'<img src="{_escape(address)}" alt="{_escape(alt)}"{size}/>')
+        markup = image(values(raw), self.base)
+        if markup is not None:
+            self.writer.atom(markup)
 
     def _frame(self, tag: str, raw: str) -> None:
         """A video, a recording or a page within the page: a paragraph with a link to it."""
-        values = _attributes(raw)
-        address = addresses.absolute(values.get("src") or values.get("data-src") or "", self.base)
+        found = values(raw)
+        address = addresses.absolute(found.get("src") or found.get("data-src") or "", self.base)
         if not addresses.is_web(address) or address is None:
             return
-        if found := _YOUTUBE.match(address):
-            address = f"https://www.youtube.com/watch?v={found[1]}"
+        if video := _YOUTUBE.match(address):
+            address = f"https://www.youtube.com/watch?v={video[1]}"
         host = addresses.host(address)
         kind = "Video" if host.endswith(VIDEO_HOSTS) else MEDIA[tag]
         self.writer.boundary()
-        is_linked = self.writer.mark("a", f'<a href="{_escape(address)}">')
-        self.writer.text(_escape(f"{kind}: {' '.join(values.get('title', '').split())[:200].rstrip() or host}"))
+        is_linked = self.writer.mark("a", f'<a href="{escape(address)}">')
+        self.writer.text(escape(f"{kind}: {' '.join(found.get('title', '').split())[:200].rstrip() or host}"))
         if is_linked:
             self.writer.unmark()
         self.writer.boundary()
@@ -228,7 +198,7 @@ class Walk:
         self._quotes += max(step, 0)
 
     def _direct(self, raw: str) -> None:
-        direction = _attributes(raw).get("dir", "").lower()
+        direction = values(raw).get("dir", "").lower()
         if direction in ("rtl", "ltr"):
             self._directions.append((len(self._undo), self.writer.direction))
             self.writer.direction = direction
@@ -236,10 +206,10 @@ class Walk:
     def _name(self, raw: str) -> None:
         """Keeps an element's name where some link of the body leads to it."""
         if self._wanted and raw:
-            values = _attributes(raw)
-            name = values.get("id") or values.get("name")
+            found = values(raw)
+            name = found.get("id") or found.get("name")
             if name in self._wanted:
-                self.writer.anchor(_escape(name))
+                self.writer.anchor(escape(name))
 
     def _settle(self, html: str) -> str:
         """Takes out names that no link leads to; links that lead to no name lead to the page."""
@@ -250,48 +220,8 @@ class Walk:
             if found[1] in names:
                 return found[0]
             address = addresses.absolute(f"{page}#{entities.unescape(found[1])}", None)
-            return f'<a href="{_escape(address)}"{found[2]}>{found[3]}</a>' if address else found[3]
+            return f'<a href="{escape(address)}"{found[2]}>{found[3]}</a>' if address else found[3]
 
         html = _INNER_LINK.sub(link, html)
         kept = {found[1] for found in _INNER_LINK.finditer(html)}
         return _NAMED.sub(lambda found: found[0] if found[2] in kept else found[1], html)
-
-
-def _attributes(raw: str) -> dict[str, str]:
-    if not raw:
-        return {}
-    values = dict(_ATTRIBUTE.findall(raw))
-    return {name: entities.unescape(value) for name, value in values.items()} if "&" in raw else values
-
-
-def is_hidden(raw: str) -> bool:
-    """Whether an element with these attributes is not shown."""
-    return ("none" in raw or "hidden" in raw) and _NOT_SHOWN.search(raw) is not None
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def _language(raw: str) -> str:
-    """Which programming language a listing is in, as its class says."""
-    found = _LANGUAGE.search(_attributes(raw).get("class", ""))
-    return f' lang="{_escape(found[1])}"' if found else ""
-
-
-def _of_cell(values: dict[str, str]) -> str:
-    kept = ""
-    for name in ("colspan", "rowspan"):
-        count = _whole(values.get(name), 2, 100)
-        kept += f' {name}="{count}"' if count else ""
-    found = _ALIGN.search(values.get("style", "").lower())
-    align = found[1] if found else values.get("align", "").lower()
-    return kept + (f' align="{align}"' if align in ("left", "right", "center") else "")
-
-
-def _whole(text: str | None, least: int, most: int) -> int | None:
-    try:
-        number = int(text or "")
-    except ValueError:
-        return None
-    return number if least <= number <= most else None

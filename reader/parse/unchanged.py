@@ -12,7 +12,6 @@ import json
 import marshal
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -29,7 +28,7 @@ _WITHOUT_REFERENCES = 2  # the last version of marshal's format in which equal v
 
 def sifted(
     items: Sequence[Item],
-    made: Callable[[Item], Entry],
+    made: Callable[[Item, int | None], Entry],
     guid: Callable[[Item], str],
     said: Callable[[Item], object],
     document: object,
@@ -37,11 +36,12 @@ def sifted(
 ) -> tuple[tuple[Entry, ...], tuple[Unchanged, ...]]:
     """Items as entries with their guids, and those that are unchanged, which stay unread.
 
-    ``guid`` is what an item's entry will have, empty if only its body could tell; ``said`` all that it is made of;
-    ``document`` what else that depends on. Nothing is ``known`` of documents whose entries are always read.
+    ``made`` reads an item, given its ``source_hash``. ``guid`` is what an item's entry will have, empty if only its
+    body could tell; ``said`` all that it is made of; ``document`` what else that depends on. Nothing is ``known`` of
+    documents whose entries are always read.
     """
     if known is None:
-        return identity.assign(made(item) for item in items), ()
+        return identity.assign(made(item, None) for item in items), ()
     guids = [guid(item) for item in items]
     owners = Counter(guids)
     base = _hasher(None, [__version__, RULES, document])
@@ -53,7 +53,7 @@ def sifted(
         if source_hash in known and source_hash is not None:
             unchanged.append(Unchanged(own, source_hash))
         else:
-            entries.append(replace(made(item), source_hash=source_hash))
+            entries.append(made(item, source_hash))
     return identity.assign(entries), tuple(unchanged)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.parse import dates
 from reader.parse.dates import moment
 from reader.times import iso
 
@@ -87,3 +88,31 @@ def test_nothing_makes_it_raise(written: str) -> None:
 def test_iso_dates_come_back_as_they_were(when: datetime, zone: str) -> None:
     seconds = when.replace(microsecond=0)
     assert iso(moment(seconds.isoformat() + zone)) == seconds.isoformat() + "Z"
+
+
+_CLOCKS = st.builds("{:02}:{:02}:{:02}".format, st.integers(0, 25), st.integers(0, 60), st.integers(0, 61))
+_YEARS = st.sampled_from((1899, 1900, 1999, 2024, 2099, 2100))
+_DAYS = st.integers(0, 32)
+
+
+@given(
+    st.builds(
+        "{}-{:02}-{:02}T{}{}".format,
+        _YEARS,
+        st.integers(0, 13),
+        _DAYS,
+        _CLOCKS,
+        st.sampled_from(("Z", "+00:00", "-05:30", "+17:59", "+18:00", "+19:00", "", "z", "+0000")),
+    )
+    | st.builds(
+        "{}, {:02} {} {} {} {}".format,
+        st.sampled_from(("Mon", "Sun", "Mar", "mon")),
+        _DAYS,
+        st.sampled_from(("Jan", "Feb", "Dec", "dec", "Foo")),
+        _YEARS,
+        _CLOCKS,
+        st.sampled_from(("GMT", "+0000", "-0000", "-0530", "+1759", "+1800", "EST", "")),
+    )
+)
+def test_the_usual_spellings_mean_what_all_spellings_mean(written: str) -> None:
+    assert moment(written) == dates._understood(written, None)

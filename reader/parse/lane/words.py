@@ -36,7 +36,8 @@ def repaired(text: str) -> str:
     """Text without the two common mistakes of encoding: UTF-8 taken for Latin-1, Windows' signs for controls."""
     with suppress(UnicodeEncodeError, UnicodeDecodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_WINDOWS) if _CONTROL.search(text) else text
+    may_have_controls = b"\xc2" in text.encode("utf-8", "surrogatepass")  # they all begin with that; quick to see
+    return text.translate(_WINDOWS) if may_have_controls and _CONTROL.search(text) else text
 
 
 def looks_like_html(text: str) -> bool:
