@@ -47,6 +47,7 @@ ONLY_IN: dict[str, set[str]] = {
     "pycurl": {"fetch"},
     "certifi": {"fetch"},
     "apsw": {"store"},
+    "isal": {"store"},
     "filelock": {"worker"},
     "platformdirs": {"paths"},
     "sqlite3": set(),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from reader.model import Entry
 from reader.store import parts, versions
-from reader.store.bodies import packed, packed_once, summary, unpacked
+from reader.store.bodies import packed, summary, unpacked
 from reader.store.connection import Connection, Value, bound, bound_texts, transaction
 from reader.store.indexing import Indexed
 from reader.store.records import ChangedArticle, Known, KnownArticle, NewArticle
@@ -157,7 +157,7 @@ def _write_bodies(connection: Connection, entries: Sequence[tuple[int, Entry]]) 
 def _queue(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
     connection.run_many(
         "INSERT OR REPLACE INTO search_queue (article_id, text) VALUES (?, ?)",
-        [(article_id, packed_once(entry.text)) for article_id, entry in entries],
+        [(article_id, packed(entry.text)) for article_id, entry in entries],
     )
 
 

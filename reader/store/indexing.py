@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.store import parts, tokens
-from reader.store.bodies import packed_once, unpacked
+from reader.store.bodies import packed, unpacked
 from reader.store.connection import Connection, transaction
 
 MERGE_PAGES = 64
@@ -83,6 +83,4 @@ def waiting(connection: Connection) -> int:
 
 def queue(connection: Connection, article_id: int, text: str) -> None:
     """Have an article indexed anew with this body as plain text."""
-    connection.run(
-        "INSERT OR REPLACE INTO search_queue (article_id, text) VALUES (?, ?)", article_id, packed_once(text)
-    )
+    connection.run("INSERT OR REPLACE INTO search_queue (article_id, text) VALUES (?, ?)", article_id, packed(text))

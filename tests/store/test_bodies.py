@@ -1,5 +1,7 @@
 """How texts lie on the disk."""
 
+import sys
+import zlib
 from array import array
 
 import pytest
@@ -17,6 +19,17 @@ def test_what_was_packed_is_unpacked() -> None:
         -(2**63),
         2**63 - 1,
     ]
+
+
+def test_without_the_quick_packer_the_slow_one_writes_the_same_kind_of_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "words and words and 東京 " * 1000
+    quick = bodies.packed(text)
+    monkeypatch.setitem(sys.modules, "isal", None)
+    bodies._compress.cache_clear()
+    slow = bodies.packed(text)
+    bodies._compress.cache_clear()
+    assert bodies.unpacked(slow) == bodies.unpacked(quick) == text
+    assert zlib.decompress(quick) == zlib.decompress(slow)
 
 
 def test_a_body_that_the_disk_has_spoilt_is_told(connection: Connection) -> None:
