@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -18,6 +19,7 @@ from reader.worker.writes import Mistake, Writes
 
 Failed = Callable[[Exception], None]
 Running = Generator[Effect, Any, object]
+_BREATH = 0.5
 _PATIENCE = 0.25  # seconds without news after which what waits is written
 
 
@@ -107,7 +109,13 @@ class Engine:
                 except Empty:
                     self._commit()
             elif not self._writes.index():
-                return self._inbox.get()
+                return self._waited()
+
+    def _waited(self) -> tuple[int, Any]:
+        """What comes in next. A signal that came just before a wait does not end it: so none is long."""
+        while True:
+            with suppress(Empty):
+                return self._inbox.get(timeout=_BREATH)
 
     def _commit(self) -> None:
         for key, answer in self._writes.commit():
