@@ -137,13 +137,16 @@ async def take(picture: Picture, home: Path) -> str:
         library.remember({"screen": {"theme": picture.theme, "view": {"kind": "all"}}})
         app = ReaderApp(library)
         app.animation_level = "none"
-        async with app.run_test(size=picture.size) as pilot:
-            await _settled(app, pilot, lambda shown: "Mountain" in shown)
-            for key in picture.keys:
-                await pilot.press({"/": "slash", "?": "question_mark", ":": "colon", "-": "minus"}.get(key, key))
-                await _settled(app, pilot, lambda _: True)
-            await _settled(app, pilot, lambda shown: all(word in shown for word in picture.words))
-            return normal(app.export_screenshot(title="Reader"), picture.name)
+        try:
+            async with app.run_test(size=picture.size) as pilot:
+                await _settled(app, pilot, lambda shown: "Mountain" in shown)
+                for key in picture.keys:
+                    await pilot.press({"/": "slash", "?": "question_mark", ":": "colon", "-": "minus"}.get(key, key))
+                    await _settled(app, pilot, lambda _: True)
+                await _settled(app, pilot, lambda shown: all(word in shown for word in picture.words))
+                return normal(app.export_screenshot(title="Reader"), picture.name)
+        finally:
+            app.background.close()
 
 
 async def _settled(app: Any, pilot: Any, ready: Callable[[str], bool]) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.document.lines import Line
     from reader.document.nodes import Document
 
-_LONG, _BEGINNING = 200_000, 40_000
+_LONG, _BEGINNING = 30_000, 16_000  # of the latter, a third is more than any screen shows
 _HEADLINE_LINES = 3
 _META_LINES = 3
 _HAIRLINE = 12
