@@ -14,7 +14,7 @@ import apsw
 
 from reader import errors
 from reader.store.connection import Connection, transaction, translated
-from reader.store.schema import PARTS, TITLES, TREE
+from reader.store.schema import PARTS, READING, TITLES, TREE
 
 Step = Callable[[Connection], None]
 
@@ -46,7 +46,12 @@ def _part_the_index(connection: Connection) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (_know_changes,)  # STEPS[0] makes version 2 of version 1
+def _know_reading(connection: Connection) -> None:
+    connection.run("ALTER TABLE feeds ADD COLUMN is_full INTEGER NOT NULL DEFAULT 0 CHECK (is_full IN (0, 1))")
+    connection.run(READING)
+
+
+STEPS: tuple[Step, ...] = (_know_changes, _know_reading)  # STEPS[0] makes version 2 of version 1
 VERSION = 1 + len(STEPS)
 
 

@@ -21,7 +21,8 @@ CREATE TABLE feeds (
     site_url TEXT,
     language TEXT,
     added_at INTEGER NOT NULL,
-    removed_at INTEGER
+    removed_at INTEGER,
+    is_full INTEGER NOT NULL DEFAULT 0 CHECK (is_full IN (0, 1)) -- the pages of its articles are fetched, too
 ) STRICT;
 
 -- What changes with every check, apart from what does not.
@@ -227,6 +228,38 @@ WHEN new.section <> '' AND (old.total = 0) <> (new.total = 0) BEGIN {_RAISE} END
 """
 
 
+# What comes of reading: none of it is the publisher's, and no edit of an article touches it.
+READING = """
+-- The main text of the page that an article links to, beside what its feed says of it.
+CREATE TABLE full_texts (
+    article_id INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+    fetched_at INTEGER NOT NULL,
+    is_shown INTEGER NOT NULL CHECK (is_shown IN (0, 1)), -- rather than the feed's
+    words INTEGER NOT NULL,
+    message TEXT NOT NULL,  -- why there is none, in words
+    html BLOB               -- NULL where there is none
+) STRICT;
+
+-- Where one stopped: a leaf of the document and an offset in its text.
+CREATE TABLE places (
+    article_id INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+    leaf INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    percent INTEGER NOT NULL,
+    left_at INTEGER NOT NULL
+) STRICT;
+
+-- What was done with the files that come with articles.
+CREATE TABLE media (
+    article_id INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    path TEXT,              -- where it was saved
+    seconds REAL,           -- where one stopped playing it
+    PRIMARY KEY (article_id, url)
+) STRICT, WITHOUT ROWID;
+"""
+
+
 def part(first_id: int) -> str:
     """A part of the search index.
 
@@ -242,4 +275,4 @@ INSERT INTO {name} ({name}, rank) VALUES ('automerge', 0);
 """
 
 
-SCHEMA = FEEDS + ARTICLES + COUNTS + JOURNAL + TITLES + PARTS + part(0) + QUEUE + TREE
+SCHEMA = FEEDS + ARTICLES + COUNTS + JOURNAL + TITLES + PARTS + part(0) + QUEUE + TREE + READING
