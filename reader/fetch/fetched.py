@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Request:
     """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in.
 
-    ``seconds`` is all the time it may take, where that is less than for others.
+    ``seconds`` is all the time it may take, where that is less than for others. ``is_page``: not a feed is wanted.
     """
 
     key: int
@@ -17,6 +17,7 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     seconds: float | None = None
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,9 @@ def clean(html: str, base: str | None) -> Cleaned:
     """
     if not html or html.isspace():
         return EMPTY
-    pieces = straight.pieces(html, base)
-    if pieces is not None:
-        return Cleaned("".join(pieces), _spelled_out(pieces))
+    found = straight.pieces(html, base)
+    if found is not None:
+        return Cleaned("".join(found), _spelled_out(found))
     return _thoroughly(html, base)
 
 
@@ -81,7 +81,7 @@ def _thoroughly(html: str, base: str | None) -> Cleaned:
     """The same for any body, by way of a tree."""
     walk = Walk(base)
     with suppress(FullError):
-        walk.run(_pieces(_well_formed(html[:LONGEST])))
+        walk.run(pieces(html))
     subset = walk.finish()
     return Cleaned(subset, plain(subset))
 
@@ -100,9 +100,9 @@ def plain(subset: str) -> str:
     return _tidied("".join(parts).replace("\t\n", "\n"))
 
 
-def _spelled_out(pieces: list[str]) -> str:
+def _spelled_out(found: list[str]) -> str:
     """The same of tags and texts."""
-    text = "".join([_TAGS_EDGES.get(piece, piece) for piece in pieces])
+    text = "".join([_TAGS_EDGES.get(piece, piece) for piece in found])
     return _tidied(_MARKS.sub("", text))
 
 
@@ -136,9 +136,9 @@ def _well_formed(html: str) -> str:
     return whole if markup.ordinary(whole) else texts.clean(whole)
 
 
-def _pieces(html: str) -> list[str]:
-    """A flat run: text, tag, attributes, text, tag, attributes … text."""
-    return _TAG.split(_RAW.sub(_raw, html).replace("&nbsp;", "\xa0"))
+def pieces(html: str) -> list[str]:
+    """Any HTML as a flat run that is well-formed: text, tag, attributes, text, tag, attributes … text."""
+    return _TAG.split(_RAW.sub(_raw, _well_formed(html[:LONGEST])).replace("&nbsp;", "\xa0"))
 
 
 def _raw(found: re.Match[str]) -> str:

@@ -11,7 +11,18 @@ import struct
 from dataclasses import asdict
 from typing import Any, Protocol
 
-from reader.model import Dateline, Enclosure, Entry, FoundFeed, FoundFeeds, Parsed, ParsedFeed, Unchanged, Unreadable
+from reader.model import (
+    Dateline,
+    Enclosure,
+    Entry,
+    FoundFeed,
+    FoundFeeds,
+    MainText,
+    Parsed,
+    ParsedFeed,
+    Unchanged,
+    Unreadable,
+)
 from reader.parse.source import Source
 
 MAX_REQUEST = 1 << 20
@@ -46,6 +57,8 @@ def request(source: Source, seconds: int = SECONDS) -> bytes:
             "size": len(source.data),
             "seconds": seconds,
             "known": None if source.known is None else list(source.known),
+            "title": source.title,
+            "text": source.text,
         }
     )
 
@@ -119,6 +132,8 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
             return {"is": "unreadable", "reason": reason}
         case FoundFeeds(feeds):
             return {"is": "found", "feeds": [[feed.url, feed.title] for feed in feeds]}
+        case MainText(html, text):
+            return {"is": "text", "html": html, "text": text}
         case ParsedFeed():
             return {
                 "is": "feed",
@@ -142,6 +157,8 @@ def from_json(value: dict[str, Any]) -> Parsed:
                 return Unreadable(values["reason"])
             case "found":
                 return FoundFeeds(tuple(FoundFeed(url, title) for url, title in values["feeds"]))
+            case "text":
+                return MainText(values["html"], values["text"])
             case "feed":
                 entries = tuple(_entry_from_json(entry) for entry in values.pop("entries"))
                 unchanged = tuple(Unchanged(*one) for one in values.pop("unchanged", ()))

@@ -1,4 +1,4 @@
-"""The jobs: refresh what is due, add what was named. From the request to the last event."""
+"""The jobs: refresh what is due, add what was named, fetch articles' pages. From the request to the last event."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from reader.store import checks, upkeep
 from reader.store.database import Database
 from reader.store.records import FeedFacts
 from reader.text import clean_line
+from reader.worker import pages
 from reader.worker.adding import Wish, add, check
 from reader.worker.desk import Desk
 from reader.worker.engine import Engine, Stop
@@ -48,6 +49,8 @@ class Job:
                     self._refresh(order)
             elif what == "add":
                 self._add(order)
+            elif what == "fulltext":
+                self._full_texts([int(article_id) for article_id in order.get("articles", ())])
             else:
                 raise ReaderError(f"The worker does not know how to {clean_line(str(what), 40)}")
         except ReaderError as error:
@@ -93,6 +96,27 @@ class Job:
             engine.run()
             if desk.tally.offline:
                 self.events.say("offline", message=desk.tally.offline)
+            else:
+                self._unasked(desk, chosen)
+            self._finish(desk)
+
+    def _unasked(self, desk: Desk, checked: list[FeedFacts]) -> None:
+        """The pages of what is new in feeds that are read in full, once all feeds have their own."""
+        wanted = [] if self.stop else pages.untried(desk, [feed.id for feed in checked])
+        if wanted:
+            self.events.say("pages", total=len(wanted))
+            engine, refusing = self._engine(desk), set[str]()
+            for article_id in wanted:
+                engine.add(pages.unasked(desk, article_id, refusing), pages.mistaken(desk, article_id))
+            engine.run()
+
+    def _full_texts(self, articles: list[int]) -> None:
+        with self._desk(Pace(None)) as desk:
+            self.events.say("started", total=len(articles))
+            engine = self._engine(desk)
+            for article_id in dict.fromkeys(articles):
+                engine.add(pages.page(desk, article_id), pages.mistaken(desk, article_id))
+            engine.run()
             self._finish(desk)
 
     def _add(self, order: Mapping[str, Any]) -> None:
@@ -141,6 +165,8 @@ class Job:
             new=tally.new,
             changed=tally.changed,
             failed=tally.failed,
+            pages=tally.pages,
+            missed=tally.missed,
             stopped=bool(self.stop),
         )
 
