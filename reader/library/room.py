@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reader import config, paths, times
 from reader.library import changes, sidebar
-from reader.model import GUIDE_URL, Article, Change, Counts, Feed, Mark, Row, View, ViewKind
-from reader.store import articles, feeds, glance, lists, marks, memory
+from reader.model import GUIDE_URL, Article, Change, Counts, Feed, FullText, Mark, Row, View, ViewKind
+from reader.store import articles, feeds, fulltexts, glance, lists, marks, memory
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database, data_version
 from reader.text import clean_line
@@ -200,7 +200,7 @@ class Library:
         return articles.stream(self._connection(), ids)
 
     def html(self, article_id: int) -> str:
-        """The body in our HTML subset, empty where there is none. Raises NotFound."""
+        """The body in our HTML subset, empty where there is none; the page's where that is shown. Raises NotFound."""
         return articles.html(self._connection(), article_id)
 
     def document(self, article_id: int) -> Document:
@@ -208,6 +208,27 @@ class Library:
         from reader.document.subset import read
 
         return read(self.html(article_id))
+
+    # Full text
+
+    def fulltext(self, ids: Sequence[int]) -> Job:
+        """Fetch the pages of articles and keep their main texts, which are shown from then on."""
+        return self._job(do="fulltext", articles=list(ids))
+
+    def full_text(self, article_id: int) -> FullText | None:
+        """What came of fetching an article's page; None when it never was."""
+        return fulltexts.one(self._connection(), article_id)
+
+    def show_full_text(self, article_id: int, is_shown: bool) -> bool:
+        """Have the text of the page read, or the feed's; False where there is no text of the page."""
+        return fulltexts.show(self._connection(), article_id, is_shown)
+
+    def set_full(self, feed_id: int, is_full: bool) -> Feed:
+        """Fetch the pages of a feed's articles as they come in, or do so no more. Raises NotFound."""
+        connection = self._connection()
+        with transaction(connection):
+            feeds.set_full(connection, feed_id, is_full)
+            return feeds.one(connection, feed_id)
 
     # Marks
 
