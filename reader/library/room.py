@@ -219,15 +219,21 @@ class Library:
         """What came of fetching an article's page; None when it never was."""
         return fulltexts.one(self._connection(), article_id)
 
-    def show_full_text(self, article_id: int, is_shown: bool) -> bool:
-        """Have the text of the page read, or the feed's; False where there is no text of the page."""
-        return fulltexts.show(self._connection(), article_id, is_shown)
-
-    def set_full(self, feed_id: int, is_full: bool) -> Feed:
-        """Fetch the pages of a feed's articles as they come in, or do so no more. Raises NotFound."""
+    def show_full_text(self, article_id: int, is_shown: bool | None = None) -> FullText | None:
+        """Have the text of the page read, or the feed's; None changes it. What there is now, None where nothing is."""
         connection = self._connection()
         with transaction(connection):
-            feeds.set_full(connection, feed_id, is_full)
+            known = fulltexts.one(connection, article_id)
+            if known is not None and known.is_there:
+                fulltexts.show(connection, article_id, not known.is_shown if is_shown is None else is_shown)
+            return fulltexts.one(connection, article_id)
+
+    def set_full(self, feed_id: int, is_full: bool | None = None) -> Feed:
+        """Fetch the pages of a feed's articles as they come in, or do so no more; None changes it. Raises NotFound."""
+        connection = self._connection()
+        with transaction(connection):
+            wish = not feeds.one(connection, feed_id).is_full if is_full is None else is_full
+            feeds.set_full(connection, feed_id, wish)
             return feeds.one(connection, feed_id)
 
     # Marks

@@ -83,10 +83,10 @@ def fail(connection: Connection, article_id: int, message: str, now: int) -> Non
     connection.run(_FAIL, article_id, now, message)
 
 
-def show(connection: Connection, article_id: int, is_shown: bool) -> bool:
-    """Let the text of the page be read, or the feed's; whether there is a text of the page."""
+def show(connection: Connection, article_id: int, is_shown: bool) -> None:
+    """Let the text of the page be read, or the feed's."""
     sql = "UPDATE full_texts SET is_shown = ? WHERE article_id = ? AND html IS NOT NULL"
-    return connection.run(sql, is_shown, article_id) > 0
+    connection.run(sql, is_shown, article_id)
 
 
 def one(connection: Connection, article_id: int) -> FullText | None:

@@ -104,7 +104,7 @@ class Job:
         """The pages of what is new in feeds that are read in full, once all feeds have their own."""
         wanted = [] if self.stop else pages.untried(desk, [feed.id for feed in checked])
         if wanted:
-            self.events.say("pages", total=len(wanted))
+            self.events.say("pages", total=len(wanted), message="fetching pages")
             engine, refusing = self._engine(desk), set[str]()
             for article_id in wanted:
                 engine.add(pages.unasked(desk, article_id, refusing), pages.mistaken(desk, article_id))

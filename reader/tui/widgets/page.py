@@ -65,10 +65,26 @@ def set_head(page: Page, width: int, signs: Signs) -> Head:
     lines.append(("dim", _line("")))
     lines += [("dim", _line(line)) for line in _set_facts(_facts(page.article), width, signs)]
     lines += [("accent", _line(signs.rule * min(_HAIRLINE, width))), ("dim", _line(""))]
-    if not page.document.blocks:
-        words = "No text came with this article." + (" o opens it in the browser." if page.article.link else "")
-        lines += [("note", line) for line in _wrapped(words, width, _META_LINES, signs)]
+    for note in _notes(page):
+        lines += [("note", line) for line in (*_wrapped(note, width, _META_LINES, signs), _line(""))]
     return lines
+
+
+def _notes(page: Page) -> Iterator[str]:
+    """What is to be said of the text before it begins: why it is no longer, or why there is none."""
+    article = page.article
+    if article.full_text is not None and not article.full_text.is_there:
+        yield f"No full text: {article.full_text.message}."
+    if not page.document.blocks:
+        keys = "o opens it in the browser." if article.full_text else "x fetches its page, o opens it in the browser."
+        yield "No text came with this article." + (f" {keys}" if article.link else "")
+
+
+def _version(article: Article) -> str:
+    """Which of two texts is seen."""
+    if article.full_text is None or not article.full_text.is_there:
+        return ""
+    return "full text of the page" if article.full_text.is_shown else "the feed's text"
 
 
 def set_body(page: Page, width: int, signs: Signs) -> Iterator[Line]:
@@ -126,7 +142,8 @@ def _facts(article: Article) -> list[str]:
         article.author if article.author and article.author != article.feed_title else "",
         f"from {place}" if place else "",
         times.day(when),
-        reading_time(article.words),
+        reading_time(article.shown_words),
+        _version(article),
     ]
     return [fact for fact in facts if fact]
 
