@@ -20,7 +20,7 @@ _CHUNK = 200
 _ROWS = f"SELECT {ROW_FIELDS} {LISTED}"
 _ARTICLES = f"""
 SELECT articles.id, guid, feed_id, coalesce(given_title, feeds.title, url), folder, articles.title, author, link,
-    comments_link, published, arrived, updated, sort_at, is_read, is_bookmarked, words,
+    comments_link, published, arrived, updated, sort_at, is_read, is_bookmarked, articles.words,
     coalesce(contents.language, feeds.language), place, agency, summary, site_url, section, {FULL_TEXT}
 FROM carray(?) AS asked CROSS JOIN articles ON articles.id = asked.value CROSS JOIN feeds ON feeds.id = feed_id
     CROSS JOIN contents ON contents.article_id = articles.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from reader.errors import NotFound
@@ -29,42 +29,55 @@ NO_WEB = "The article's link leads to no web page"
 
 def page(desk: Desk, article_id: int) -> Task:
     """Fetches the page of an article that somebody asked for, whatever came of it before."""
-    try:
-        wanted = fulltexts.wanted(desk.connection, article_id)
-    except NotFound as error:
-        _say(desk, article_id, None, error.message)
-        return
-    yield from _page(desk, wanted, set())
+    wanted = _known(desk, article_id)
+    if wanted is None:
+        _say(desk, article_id, None, f"There is no article {article_id}")
+    else:
+        yield from _page(desk, wanted, set())
 
 
-def unasked(desk: Desk, article_id: int, refusing: set[str]) -> Task:
-    """Fetches the page of a new article of a feed that is read in full; not from hosts that are ``refusing``.
+def unasked(desk: Desk, article_ids: list[int], refusing: set[str]) -> Task:
+    """Fetches the pages of new articles of a feed that is read in full, one after the other; the first one is in hand.
 
-    A feed of the public network cannot have us ask computers of a private one.
+    Hosts that are ``refusing`` are left alone. A feed of the public network cannot have us ask computers of a private
+    one.
     """
-    try:
-        wanted = fulltexts.wanted(desk.connection, article_id)
-    except NotFound:
-        return
-    if wanted.link and (host(wanted.link) in refusing or (is_here(wanted.link) and not is_here(wanted.feed_url))):
-        return
-    yield from _page(desk, wanted, refusing)
+    while article_ids:
+        wanted = _known(desk, article_ids[0])
+        if wanted is not None and not _is_left_alone(wanted, refusing):
+            yield from _page(desk, wanted, refusing)
+        del article_ids[0]
 
 
-def untried(desk: Desk, feed_ids: Iterable[int]) -> list[int]:
+def untried(desk: Desk, feed_ids: Iterable[int]) -> list[list[int]]:
     """The new articles of those feeds that are read in full, at most ``MOST`` of each."""
     connection, now = desk.connection, desk.now()
     full = fulltexts.feeds(connection)
-    return [each for feed in feed_ids if feed in full for each in fulltexts.untried(connection, feed, now, MOST)]
+    found = [fulltexts.untried(connection, feed, now, MOST) for feed in feed_ids if feed in full]
+    return [each for each in found if each]
 
 
-def mistaken(desk: Desk, article_id: int) -> Callable[[Exception], None]:
-    """What to say when we made a mistake with a page."""
+def mistaken(desk: Desk, article_ids: Sequence[int]) -> Callable[[Exception], None]:
+    """What to do when we made a mistake with the first of some pages: it is not tried again unasked."""
 
     def failed(error: Exception) -> None:
-        _say(desk, article_id, None, f"Reader made a mistake with this page ({type(error).__name__})")
+        message = f"Reader made a mistake with this page ({type(error).__name__})"
+        fulltexts.fail(desk.connection, article_ids[0], message, desk.now())
+        _say(desk, article_ids[0], None, message)
 
     return failed
+
+
+def _known(desk: Desk, article_id: int) -> Wanted | None:
+    try:
+        return fulltexts.wanted(desk.connection, article_id)
+    except NotFound:
+        return None
+
+
+def _is_left_alone(wanted: Wanted, refusing: set[str]) -> bool:
+    link = wanted.link or ""
+    return host(link) in refusing or (is_here(link) and not is_here(wanted.feed_url))
 
 
 def _page(desk: Desk, wanted: Wanted, refusing: set[str]) -> Task:

@@ -104,10 +104,10 @@ class Job:
         """The pages of what is new in feeds that are read in full, once all feeds have their own."""
         wanted = [] if self.stop else pages.untried(desk, [feed.id for feed in checked])
         if wanted:
-            self.events.say("pages", total=len(wanted), message="fetching pages")
+            self.events.say("pages", total=sum(map(len, wanted)), message="fetching pages")
             engine, refusing = self._engine(desk), set[str]()
-            for article_id in wanted:
-                engine.add(pages.unasked(desk, article_id, refusing), pages.mistaken(desk, article_id))
+            for article_ids in wanted:
+                engine.add(pages.unasked(desk, article_ids, refusing), pages.mistaken(desk, article_ids))
             engine.run()
 
     def _full_texts(self, articles: list[int]) -> None:
@@ -115,7 +115,7 @@ class Job:
             self.events.say("started", total=len(articles))
             engine = self._engine(desk)
             for article_id in dict.fromkeys(articles):
-                engine.add(pages.page(desk, article_id), pages.mistaken(desk, article_id))
+                engine.add(pages.page(desk, article_id), pages.mistaken(desk, [article_id]))
             engine.run()
             self._finish(desk)
 
@@ -165,9 +165,8 @@ class Job:
             new=tally.new,
             changed=tally.changed,
             failed=tally.failed,
-            pages=tally.pages,
-            missed=tally.missed,
             stopped=bool(self.stop),
+            **({"pages": tally.pages, "missed": tally.missed} if tally.pages or tally.missed else {}),
         )
 
 
