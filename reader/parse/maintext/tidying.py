@@ -100,22 +100,22 @@ def _conditionally(
         return
     for top in chosen:
         found = [each for each in tree.within(top) if each.kind == name]
-        kin = _kin(found)
+        kin = _kin(tree, top) if found else set()
         for node in reversed(found):
             if _is_odd(tree, node, tables, weights) and node.names not in kin:
                 _remove(node)
 
 
-def _kin(found: list[Node]) -> set[str]:
+def _kin(tree: Tree, top: Node) -> set[str]:
     """The names of elements that a text is made of: several of a name, and together they are text."""
     named: dict[str, list[Node]] = {}
-    for node in found:
-        named.setdefault(node.names, []).append(node)
+    for node in tree.within(top):
+        for name in filter(None, {node.names, *node.boxes}):
+            named.setdefault(name, []).append(node)
     return {
         name
         for name, those in named.items()
-        if name
-        and len(those) > 3
+        if len(those) > 3
         and (length := sum(each.length for each in those)) > 80 * len(those)
         and sum(each.linked for each in those) < 0.2 * length
     }

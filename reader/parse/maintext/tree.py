@@ -29,17 +29,19 @@ _DIVIDED = frozenset(("div", "td", "center", "article", "section", "main", "p", 
 class Node:
     """An element. ``at`` to ``end`` are the places in the page's order of itself and of what it holds.
 
-    ``kind`` is its tag, but "p" for a ``div`` that holds no blocks.
+    ``kind`` is its tag, but "p" for a ``div`` that holds no blocks. ``boxes`` are the names of those that it has
+    taken the place of, as there was nothing else in them.
     """
 
-    __slots__ = ("at", "commas", "end", "gone", "has_blocks", "kind", "length", "linked", "names", "own_commas",
-                 "own_length", "parent", "parts", "raw", "score", "tag")  # fmt: skip
+    __slots__ = ("at", "boxes", "commas", "end", "gone", "has_blocks", "kind", "length", "linked", "names",
+                 "own_commas", "own_length", "parent", "parts", "raw", "score", "tag")  # fmt: skip
 
     def __init__(self, tag: str, raw: str, parent: Node | None) -> None:
         self.tag = self.kind = tag
         self.raw = raw
         self.names = " ".join(_NAMES.findall(raw)).lower() if raw else ""
         self.parent = parent
+        self.boxes: tuple[str, ...] = ()
         self.parts: list[Node | str] = []
         self.at = self.end = 0
         self.gone = self.has_blocks = False
@@ -184,6 +186,7 @@ def _unwrap(node: Node, paragraph: Node) -> None:
     if node.parent is not None and node.link_density < 0.25 and not is_unlikely(node):
         node.parent.parts[-1] = paragraph
         paragraph.parent = node.parent
+        paragraph.boxes += (node.names,)
 
 
 def _divide(node: Node) -> None:

@@ -22,6 +22,14 @@ _TAIL = re.compile(
     r"\s*(?::|$)",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(
+    r"(?:photos?|images?|pictures?|credits?)(?: credits?| by| courtesy(?: of)?)?\s*[:：]", re.IGNORECASE
+)
+_CONTROL = re.compile(
+    r"(?:(?:image|photo|slide|picture) \d+ (?:of|/|of /) \d+|(?:hide |toggle |show |view )?captions?|close|"
+    r"advertisement|(?:enlarge|expand|view) (?:this )?(?:image|photo|picture)|full ?screen|play video|print|share|tweet|pin it)\W*",
+    re.IGNORECASE,
+)
 _GALLERY = re.compile("caption|galler|carousel|slide")
 
 
@@ -30,7 +38,7 @@ def trim(tree: Tree, chosen: list[Node], title: str) -> None:
     leaves = [leaf for top in chosen for leaf in _leaves(tree, top)]
     _from_the_top(leaves, title)
     for leaf in leaves:
-        if leaf.length < _SHORT and leaf.linked > 0.5 * leaf.length and _POINTER.match(leaf.text()):
+        if leaf.length < _SHORT and _is_apparatus(leaf):
             leaf.gone = True
     _from_the_end(leaves)
     _repeated(leaves)
@@ -51,6 +59,15 @@ def _leaves(tree: Tree, top: Node) -> Iterator[Node]:
             at = node.end
         else:
             at += 1
+
+
+def _is_apparatus(leaf: Node) -> bool:
+    """Whether a line points elsewhere, works a gallery, or names a picture's owner without being its caption."""
+    text = leaf.text()
+    if _CONTROL.fullmatch(text) or (leaf.linked > 0.5 * leaf.length and _POINTER.match(text)):
+        return leaf.kind not in ("h1", "h2", "h3", "h4", "h5", "h6", "dt")
+    is_caption = any(each.tag in ("figure", "figcaption") for each in (leaf, *leaf.above(3)))
+    return leaf.length < _SHORT / 2 and not is_caption and _CREDIT.match(text) is not None
 
 
 def _from_the_top(leaves: Iterable[Node], title: str) -> None:
