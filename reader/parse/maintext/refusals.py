@@ -43,7 +43,8 @@ _ROBOT = _any(
     "checking your browser", "unusual traffic", "press (?:&amp;|&|and) hold to confirm",
     "access to this page has been denied",
 )  # fmt: skip
-_TAG = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_UNREAD = re.compile(r"</?(?:script|style)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile("<[^<>]*>")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
 
 
@@ -53,7 +54,7 @@ def refusal(page: str, text: str, said: Statements, feed_text: str) -> str:
     if not words or (words < _LEAST and words <= ours):
         return _nothing(page)
     if words < SHORT or (not said.is_free and words < _HALF * said.words):
-        whole = _TAG.sub(" ", page)
+        whole = _words(page)
         if not said.is_free or _SUBSCRIBE.search(whole):
             return PAYWALL
         if words < SHORT / 2 and _ROBOT.search(whole[:5000]):
@@ -68,8 +69,13 @@ def count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def _words(page: str) -> str:
+    """All that a page says to people, what it says to those without JavaScript included."""
+    return _TAG.sub(" ", " ".join(_UNREAD.split(page)[::2]))
+
+
 def _nothing(page: str) -> str:
-    whole = _TAG.sub(" ", page)
+    whole = _words(page)
     if _SUBSCRIBE.search(whole):
         return PAYWALL
     if _ROBOT.search(whole[:5000]):

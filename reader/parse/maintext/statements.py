@@ -15,12 +15,14 @@ from reader.text import clean_line
 
 _MOST = 20_000  # values of linked data that are looked at
 _LONGEST = 2_000_000
-_LINKED = re.compile(r"<script\b[^>]*application/ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
-_META = re.compile(r"<meta\b[^>]*>", re.IGNORECASE)
+# Each is bounded in what it looks at, so that no page makes a search take time with the square of its length.
+_LINKED = re.compile(r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.IGNORECASE)
+_SCRIPT_END = re.compile("</script", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{1,2000})", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]{1,3000}>", re.IGNORECASE)
 _OG_TITLE = re.compile(r"""\b(?:property|name)\s*=\s*["']?(?:og|twitter):title\b""", re.IGNORECASE)
 _CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_BASE = re.compile(r"""<base\b[^>]*\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_BASE = re.compile(r"""<base\b[^<>]{0,300}\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+(?:[|»·/\\>]|::|[-–—])\s+")
 
 
@@ -51,9 +53,9 @@ def statements(page: str, url: str) -> Statements:
 def _values(page: str) -> Iterator[tuple[str, Any]]:
     """Names and values of all objects of the page's linked data, at whatever depth."""
     left = _MOST
-    for found in _LINKED.finditer(page):
+    for block in _blocks(page):
         try:
-            ahead = [json.loads(found[1][:_LONGEST], strict=False)]
+            ahead = [json.loads(block[:_LONGEST], strict=False)]
         except (ValueError, RecursionError):
             continue
         while ahead and left:
@@ -64,6 +66,14 @@ def _values(page: str) -> Iterator[tuple[str, Any]]:
                 ahead += value.values()
             elif isinstance(value, list):
                 ahead += value
+
+
+def _blocks(page: str) -> Iterator[str]:
+    """The linked data as they stand in the page."""
+    at = 0
+    while (begin := _LINKED.search(page, at)) and (end := _SCRIPT_END.search(page, begin.end())):
+        yield page[begin.end() : end.start()]
+        at = end.end()
 
 
 def _text(value: str) -> str:

@@ -27,7 +27,8 @@ _CREDIT = re.compile(
 )
 _CONTROL = re.compile(
     r"(?:(?:image|photo|slide|picture) \d+ (?:of|/|of /) \d+|(?:hide |toggle |show |view )?captions?|close|"
-    r"advertisement|(?:enlarge|expand|view) (?:this )?(?:image|photo|picture)|full ?screen|play video|print|share|tweet|pin it)\W*",
+    r"advertisement|(?:enlarge|expand|view) (?:this )?(?:image|photo|picture)|full ?screen|play video|print|share|"
+    r"tweet|pin it)\W*",
     re.IGNORECASE,
 )
 _GALLERY = re.compile("caption|galler|carousel|slide")
