@@ -180,7 +180,8 @@ def test_pages_made_to_hurt_come_to_an_end(source: str) -> None:
 
 
 TAGS = ("div", "p", "article", "ul", "li", "table", "tr", "td", "a href=/x", "span class=share", "h1", "br",
-        "img src=x", "section id=comments", "pre", "code", "form", "figure", "main", "b", "div style='display:none'")  # fmt: skip
+        "img src=x", "section id=comments", "pre", "code", "form", "figure", "main", "b",
+        "div style='display:none'")  # fmt: skip
 soup = st.lists(
     st.one_of(
         st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),

@@ -18,6 +18,7 @@ _LONG = 500  # characters of a text that another is measured by
 _LEAST_WORDS = 12  # of the feed that say which text is the right one
 _ENOUGH, _LITTLE = 0.6, 0.4
 _MUCH_MORE = 2.5
+_OUTSIDE = 0.1
 
 Runs = frozenset[tuple[str, ...]]
 
@@ -54,8 +55,13 @@ def best(tree: Tree, said: Statements, title: str, feed_text: str) -> Cleaned:
 
 
 def _by_length(found: _Candidate, others: list[_Candidate]) -> _Candidate:
-    """Nobody knows: what the page marks, where it has all of the other and far more, or where that is next to none."""
+    """Nobody knows: what the page marks, where it has all of the other and far more, or where that is next to none.
+
+    And where the other lies outside of it altogether: such are comments.
+    """
     for other in others:
+        if len(other.body.text) >= _LONG and share(found.runs, other.runs) < _OUTSIDE:
+            return other
         if len(other.body.text) > _MUCH_MORE * len(found.body.text) and (
             len(found.body.text) < _LONG or share(found.runs, other.runs) >= 0.9
         ):

@@ -22,6 +22,11 @@ _TAIL = re.compile(
     r"\s*(?::|$)",
     re.IGNORECASE,
 )
+_FAREWELL = re.compile(
+    r"(?:sign up (?:for|to)|subscribe (?:to|now)|follow (?:us|me)|like us on|copyright|all rights reserved|"
+    r"get (?:the|our) (?:latest|newsletter)|join our|download (?:the|our) app|want more)\b",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(
     r"(?:photos?|images?|pictures?|credits?)(?: credits?| by| courtesy(?: of)?)?\s*[:：]", re.IGNORECASE
 )
@@ -87,7 +92,9 @@ def _from_the_end(leaves: list[Node]) -> None:
     for leaf in reversed(leaves):
         if leaf.gone:
             continue
-        if leaf.length > _SHORT or not _TAIL.match(leaf.text()):
+        text = leaf.text()
+        is_tag = leaf.length <= _SHORT and _TAIL.match(text)
+        if not is_tag and (leaf.length > 2 * _SHORT or not _FAREWELL.match(text)):
             return
         leaf.gone = True
 
