@@ -99,6 +99,14 @@ def test_pointers_credits_and_controls_go_but_captions_stay() -> None:
         assert gone not in found
 
 
+def test_a_list_of_other_stories_near_the_end_goes_unless_it_is_announced() -> None:
+    stories = "".join(f"<li><a href=/{n}>Another story of the day, number {n}</a></li>" for n in range(4))
+    last = "<p>That is all that she said, and nobody asked for more.</p>"
+    assert "Another story" not in html(page(f"{LONG}<ul>{stories}</ul>{last}"))
+    assert html(page(f"{LONG}<p>Of this we wrote before:</p><ul>{stories}</ul>{last}")).count("Another story") == 4
+    assert html(page(f"{LONG}<h2>Sources</h2><ul>{stories}</ul>{last}")).count("Another story") == 4
+
+
 def test_the_feeds_text_tells_which_part_is_the_article() -> None:
     """A long discussion below a short piece of news: by their length the comments would win."""
     news = f"<p>{SENTENCES[4]} {SENTENCES[1]}</p><p>{SENTENCES[3]} {SENTENCES[2]}</p><p>{SENTENCES[0]}</p>"

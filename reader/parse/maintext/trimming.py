@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from reader.parse.maintext.tidying import is_alike
 from reader.parse.maintext.tree import Node, Tree
 
 _LEAVES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "figcaption"))
 _SHORT = 120
+_HEADLINE = 15
+_LATE = 0.6
 _HEAD = re.compile(r"(?:(?:last )?updated|posted|published|written|submitted)(?: (?:on|by|in|at))?[ :]", re.IGNORECASE)
 _POINTER = re.compile(
     r"(?:(?:also )?(?:read|see|watch)(?: more| also| next| this)?|more(?: from| on| about)?[^:]{0,30}|related(?: \w+)?|"
@@ -28,7 +31,7 @@ _FAREWELL = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:photos?|images?|pictures?|credits?)(?: credits?| by| courtesy(?: of)?)?\s*[:：]", re.IGNORECASE
+    r"\(?(?:photos?|images?|pictures?|credits?)(?: credits?| by| courtesy(?: of)?)?\s*[:：]", re.IGNORECASE
 )
 _CONTROL = re.compile(
     r"(?:(?:image|photo|slide|picture) \d+ (?:of|/|of /) \d+|(?:hide |toggle |show |view )?captions?|close|"
@@ -46,6 +49,7 @@ def trim(tree: Tree, chosen: list[Node], title: str) -> None:
     for leaf in leaves:
         if leaf.length < _SHORT and _is_apparatus(leaf):
             leaf.gone = True
+    _headlines(leaves)
     _from_the_end(leaves)
     _repeated(leaves)
     tree.measure()
@@ -86,6 +90,27 @@ def _from_the_top(leaves: Iterable[Node], title: str) -> None:
         if not is_title and (leaf.length > _SHORT or not _HEAD.match(text)):
             return
         leaf.gone = True
+
+
+def _headlines(leaves: list[Node]) -> None:
+    """Lists of other stories near the end: nothing but links of the length of headlines, which nothing announces."""
+    whole, so_far = sum(leaf.length for leaf in leaves), 0
+    for before, leaf in pairwise(leaves):
+        so_far += before.length
+        around = leaf.parent
+        if around is None or around.tag != "ul" or leaf.kind != "li" or before.parent is around or before.gone:
+            continue
+        items = around.children
+        is_links = all(item.length > _HEADLINE and item.linked >= 0.95 * item.length for item in items)
+        if (
+            so_far > _LATE * whole
+            and is_links
+            and len(items) > 1
+            and before.kind == "p"
+            and not before.text().endswith((":", "："))
+        ):
+            for item in items:
+                item.gone = True
 
 
 def _from_the_end(leaves: list[Node]) -> None:
