@@ -14,6 +14,7 @@ from reader.parse.attributes import is_hidden
 from reader.parse.elements import SKIPPED, VOID
 from reader.parse.maintext.names import is_unlikely
 
+MOST = 200_000
 _NAMES = re.compile(r'\s(?:class|id)="([^"]*)"')
 _SPACES = re.compile(r"\s+")
 _COMMAS = re.compile("[,،﹐︐︑⹁⸴⸲，]")
@@ -77,10 +78,10 @@ class Node:
 
 
 class Tree:
-    """A whole page. ``nodes`` are all its elements in the order of the page, ``root`` around them first."""
+    """A page, as far as ``MOST`` tags. ``nodes`` are its elements in the page's order, ``root`` around them first."""
 
     def __init__(self, pieces: list[str]) -> None:
-        self.root = _grown(pieces)
+        self.root = _grown(pieces[: 3 * MOST + 1])
         self.nodes = _in_order(self.root)
         self.measure()
 
