@@ -138,6 +138,7 @@ LINKED_NOT_FREE = '<script type="application/ld+json">{"isAccessibleForFree": "F
     [
         (page(paragraphs(2), head=LINKED_NOT_FREE), PAYWALL),
         (page(paragraphs(2) + "<p>This article is for subscribers only.</p>"), PAYWALL),
+        (page(paragraphs(1) + "<p>Already a subscriber? Log in.</p>"), PAYWALL),
         (page(paragraphs(1) + "<p>Weiterlesen mit dem Harbour-Abo.</p>"), PAYWALL),
         ("<html><body><p>Subscribe to continue reading</p></body></html>", PAYWALL),
         ("<html><body><noscript>Please enable JavaScript</noscript><div id=a></div></body></html>", NEEDS_SCRIPT),
@@ -151,6 +152,7 @@ def test_why_there_is_no_text(source: str, why: str) -> None:
 
 def test_a_whole_article_is_taken_though_it_is_not_free_or_speaks_of_subscribers() -> None:
     assert html(page(paragraphs(9), head=LINKED_NOT_FREE))
+    assert html(page("<p>Already a subscriber? Log in.</p>" + paragraphs(3)))
     assert html(page(paragraphs(9) + "<p>Members-only clubs lost subscribers. Subscribe to read more.</p>"))
 
 

@@ -13,6 +13,7 @@ PAYWALL = "The page is behind a paywall"
 LESS = "The page has less text than the feed"
 
 SHORT = 250  # words; with fewer, a page that speaks of subscriptions shows but the beginning
+_VERY_SHORT = 100
 _LEAST = 12
 _NEARLY = 0.9
 _HALF = 0.6
@@ -23,9 +24,8 @@ def _any(*phrases: str) -> re.Pattern[str]:
 
 
 _SUBSCRIBE = _any(
-    "subscribe (?:now )?to (?:continue|keep|read|unlock)", r"for (?:our )?(?:paid )?subscribers(?: only)?\b",
-    "subscribers only", "subscriber[- ]exclusive", "already a (?:subscriber|member)", "to continue reading",
-    "(?:sign|log) ?in to (?:continue|read)", "register (?:now )?to (?:continue|read)", "members[- ]only",
+    "subscribe (?:now )?to (?:continue|keep|read|unlock)", "to continue reading",
+    "(?:sign|log) ?in to (?:continue|read)", "register (?:now )?to (?:continue|read)",
     "create (?:a|your) free account to", "become a (?:paid )?(?:member|subscriber) to",
     "reached your (?:free )?(?:article )?limit", "is (?:only )?for (?:paying |paid |premium )?(?:subscribers|members)",
     "jetzt weiterlesen", "weiterlesen mit", "mit (?:einem )?abo (?:weiter)?lesen", "nur für abonnenten",
@@ -33,13 +33,18 @@ _SUBSCRIBE = _any(
     "riservat[oa] agli abbonati", "abbonati per", "assine para", "exclusivo para assinantes", "alleen voor abonnees",
     "endast för prenumeranter", "только для подписчиков", "この記事は有料", "会員限定", "有料会員",
 )  # fmt: skip
+# What also stands at the head of pages that are free.
+_MEMBERS = _any(
+    r"for (?:our )?(?:paid )?subscribers(?: only)?\b", "subscribers only", "subscriber[- ]exclusive",
+    "already a (?:subscriber|member)", "members[- ]only",
+)  # fmt: skip
 _SCRIPT = _any(
     "(?:enable|activate|turn on|requires?|need) (?:your browser.s )?javascript", "without javascript",
     "javascript (?:is|must be) (?:required|disabled|enabled)", "javascript (?:aktivieren|activé)",
     "(?:activer|activar|attivare) javascript",
 )  # fmt: skip
 _ROBOT = _any(
-    r"just a moment\W", "verify(?:ing)? (?:that )?you are (?:a )?human", "are you a (?:robot|human)", "captcha",
+    r"just a moment\W", "verify(?:ing)? (?:that )?you are (?:a )?human", "are you a (?:robot|human)", "(?<!re)captcha",
     "checking your browser", "unusual traffic", "press (?:&amp;|&|and) hold to confirm",
     "access to this page has been denied",
 )  # fmt: skip
@@ -55,9 +60,9 @@ def refusal(page: str, text: str, said: Statements, feed_text: str) -> str:
         return _nothing(page)
     if words < SHORT or (not said.is_free and words < _HALF * said.words):
         whole = _words(page)
-        if not said.is_free or _SUBSCRIBE.search(whole):
+        if not said.is_free or _SUBSCRIBE.search(whole) or (words < _VERY_SHORT and _MEMBERS.search(whole)):
             return PAYWALL
-        if words < SHORT / 2 and _ROBOT.search(whole[:5000]):
+        if words < _VERY_SHORT and _ROBOT.search(whole[:5000]):
             return ROBOT
     if words < _NEARLY * ours:
         return LESS
@@ -76,7 +81,7 @@ def _words(page: str) -> str:
 
 def _nothing(page: str) -> str:
     whole = _words(page)
-    if _SUBSCRIBE.search(whole):
+    if _SUBSCRIBE.search(whole) or _MEMBERS.search(whole):
         return PAYWALL
     if _ROBOT.search(whole[:5000]):
         return ROBOT
