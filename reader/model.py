@@ -247,6 +247,27 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A character of an article's document: its leaf, counted from 0, and the offset in that leaf's text.
+
+    ``percent`` says how much of the article lies above it.
+    """
+
+    block: int
+    start: int
+    percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier text of an article and when it was replaced."""
+
+    replaced_at: int
+    title: str | None
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What is listed: ``kind``, and of FEED, FOLDER, SECTION and SEARCH which.
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reader import config, paths, times
 from reader.library import changes, sidebar
-from reader.model import GUIDE_URL, Article, Change, Counts, Feed, Mark, Row, View, ViewKind
-from reader.store import articles, feeds, glance, lists, marks, memory
+from reader.model import GUIDE_URL, Article, Change, Counts, Feed, Mark, Place, Row, Version, View, ViewKind
+from reader.store import articles, feeds, glance, lists, marks, memory, places, versions
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database, data_version
 from reader.text import clean_line
@@ -208,6 +208,22 @@ class Library:
         from reader.document.subset import read
 
         return read(self.html(article_id))
+
+    def earlier(self, article_id: int) -> list[Version]:
+        """The earlier texts of an edited article, the latest first."""
+        return versions.earlier(self._connection(), article_id)
+
+    def edits(self, article_id: int) -> int:
+        """How many earlier texts there are of an article."""
+        return versions.count(self._connection(), article_id)
+
+    def place(self, article_id: int) -> Place | None:
+        """Where one stopped reading an article; None where that is its beginning."""
+        return places.of(self._connection(), article_id)
+
+    def keep_place(self, article_id: int, place: Place | None) -> None:
+        """Keep where one stopped reading an article; None where it is to begin at its beginning."""
+        places.keep(self._connection(), article_id, place, times.now())
 
     # Marks
 

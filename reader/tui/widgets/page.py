@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual.geometry import Offset
 
 from reader import times
 from reader.library import Library
-from reader.model import Article
+from reader.model import Article, Place, Version
 from reader.text import first_words
 from reader.tui.drawing import cell_len, fit, reading_time
 from reader.tui.signs import Signs
@@ -24,49 +24,90 @@ _LONG, _BEGINNING = 30_000, 16_000  # of the latter, a third is more than any sc
 _HEADLINE_LINES = 3
 _META_LINES = 3
 _HAIRLINE = 12
+_SOON = 3600  # seconds after which an update is worth a word
 Head: TypeAlias = "list[tuple[str, Line]]"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article and its body; where ``document`` is only the beginning of a long one, ``html`` is all of it."""
+    """An article and its body; where ``document`` is only the beginning of a long one, ``html`` is all of it.
+
+    ``place`` is where one stopped reading it, ``edits`` how often its text was changed since it came. ``compared`` is
+    the moment until which the text was another, where ``document`` shows the difference.
+    """
 
     article: Article
     document: Document
     html: str = ""
+    place: Place | None = None
+    edits: int = 0
+    compared: int | None = None
 
 
 def fetch_page(library: Library, article_id: int) -> Page:
     """Read an article and its body. Raises NotFound."""
-    return Page(library.article(article_id), library.document(article_id))
+    return _page(library, article_id, len)
 
 
 def begin_page(library: Library, article_id: int) -> Page:
-    """The same, but of a long body only the beginning, which is all that is seen at first. Raises NotFound."""
+    """The same, but of a long body only the beginning, if that is all that is seen at first. Raises NotFound."""
+    return _page(library, article_id, lambda html: html.rfind("<", 0, _BEGINNING))
+
+
+def _page(library: Library, article_id: int, enough: Callable[[str], int]) -> Page:
     from reader.document.subset import read
 
-    article, html = library.article(article_id), library.html(article_id)
-    if len(html) < _LONG:
-        return Page(article, read(html))
-    return Page(article, read(html[: html.rfind("<", 0, _BEGINNING)]), html)
+    article, html, place = library.article(article_id), library.html(article_id), library.place(article_id)
+    end = enough(html) if len(html) >= _LONG and place is None else len(html)
+    return Page(article, read(html[:end]), html if end < len(html) else "", place, library.edits(article_id))
 
 
 def whole_page(page: Page) -> Page:
     """A page that was begun, with all of its body."""
     from reader.document.subset import read
 
-    return Page(page.article, read(page.html))
+    return replace(page, document=read(page.html), html="")
 
 
-def set_head(page: Page, width: int, signs: Signs) -> Head:
+def compared_page(library: Library, page: Page, edit: int) -> Page | None:
+    """What an edit of an article changed, the last one first; None where there was no such edit any more."""
+    from reader.document.differences import differences
+    from reader.document.subset import read
+
+    article = page.article
+    versions = library.earlier(article.id)
+    if edit >= len(versions):
+        return None
+    newer = versions[edit - 1] if edit else Version(article.arrived, article.title, library.html(article.id))
+    older = versions[edit]
+    texts = read(older.html), read(newer.html)
+    if older.title != newer.title:
+        texts = _titled(texts[0], older.title), _titled(texts[1], newer.title)
+    document = differences(*texts)
+    return replace(page, document=document, html="", place=None, compared=older.replaced_at)
+
+
+def _titled(document: Document, title: str | None) -> Document:
+    """A text under its headline."""
+    from reader.document.nodes import Heading, Span
+
+    return replace(document, blocks=(Heading((Span(title or "Without a title"),), 2), *document.blocks))
+
+
+def set_head(page: Page, width: int, signs: Signs, key_of: Callable[[str], str]) -> Head:
     """Headline, what is to be known about the article, and a short rule, set apart by white."""
     title = page.article.title or first_words(page.article.summary) or "Without a title"
     lines: Head = [("strong", line) for line in _wrapped(title, width, _HEADLINE_LINES, signs)]
     lines.append(("dim", _line("")))
-    lines += [("dim", _line(line)) for line in _set_facts(_facts(page.article), width, signs)]
+    lines += [("dim", _line(line)) for line in _set_facts(_facts(page.article), width, signs, _META_LINES)]
+    lines += [("dim", _line(line)) for line in _set_facts(_extras(page, key_of), width, signs, _META_LINES)]
     lines += [("accent", _line(signs.rule * min(_HAIRLINE, width))), ("dim", _line(""))]
+    if page.compared is not None:
+        words = f"What changed in the text that stood here until {times.exact(page.compared)}."
+        lines += [*(("note", line) for line in _wrapped(words, width, _META_LINES, signs)), ("dim", _line(""))]
     if not page.document.blocks:
-        words = "No text came with this article." + (" o opens it in the browser." if page.article.link else "")
+        opens = f" {key_of('open_browser')} opens it in the browser." if page.article.link else ""
+        words = f"No text came with this article.{opens}"
         lines += [("note", line) for line in _wrapped(words, width, _META_LINES, signs)]
     return lines
 
@@ -125,19 +166,33 @@ def _facts(article: Article) -> list[str]:
         article.feed_title,
         article.author if article.author and article.author != article.feed_title else "",
         f"from {place}" if place else "",
-        times.day(when),
+        times.exact(when),
         reading_time(article.words),
     ]
     return [fact for fact in facts if fact]
 
 
-def _set_facts(facts: list[str], width: int, signs: Signs) -> list[str]:
-    """Facts as lines that break between two of them, at most a few."""
-    lines = [facts[0]]
+def _extras(page: Page, key_of: Callable[[str], str]) -> list[str]:
+    """What else there is of an article, with the keys that bring it."""
+    article = page.article
+    published = article.published if article.published is not None else article.sort_at
+    extras = []
+    if article.updated is not None and (page.edits or article.updated - published >= _SOON):
+        extras.append(f"updated {times.exact(article.updated)}")
+    if page.edits:
+        extras.append(f"{key_of('changes')} shows what changed")
+    if article.comments_link:
+        extras.append(f"{key_of('comments')} opens the comments")
+    return extras
+
+
+def _set_facts(facts: list[str], width: int, signs: Signs, most: int) -> list[str]:
+    """Facts as lines that break between two of them, at most so many."""
+    lines = facts[:1]
     for fact in facts[1:]:
         longer = lines[-1] + signs.dot + fact
         lines[-1:] = [longer] if cell_len(longer) <= width else [lines[-1], fact]
-    return [fit(line, width, signs.ellipsis) for line in lines[:_META_LINES]]
+    return [fit(line, width, signs.ellipsis) for line in lines[:most]]
 
 
 def _wrapped(text: str, width: int, most: int, signs: Signs) -> list[Line]:
