@@ -31,6 +31,7 @@ class Within(Layout):
         self._from: list[tuple[int | None, Place | None]] = []  # the articles and places that links were followed from
         self._heading_at: tuple[int, int] = (-1, -1)  # the line that was scrolled to and the heading that it was for
         self._found_in = (0, 0)
+        self._pane_before = "article"
         self._edit = 0  # of those that were made, the one that is shown, the last one first
 
     def copy_address(self, address: str) -> None:
@@ -157,6 +158,7 @@ class Within(Layout):
         elif line.display:
             line.action_step(1)
             return
+        self._pane_before = self.pane
         line.display = True
         line.focus(scroll_visible=False)
         self._seek(line.value)
@@ -171,7 +173,7 @@ class Within(Layout):
         if not self.is_finding or self._find_line is None:
             return False
         self._find_line.display = False
-        self.go_to("article")
+        self.go_to(self._pane_before)
         self._show_hits([])
         self.say("")
         return True
@@ -238,7 +240,7 @@ class Within(Layout):
     def action_changes(self) -> None:
         """What the last edit of the article changed, then what the one before did, then the text again."""
         page = self.article.page
-        if page is None or not page.edits:
+        if page is None or not page.edits or not self.page_is_seen:
             self.say("this article was not changed since it came")
             return
         self.keep_place()
