@@ -250,7 +250,7 @@ class Article:
 class Place:
     """A character of an article's document: its leaf, counted from 0, and the offset in that leaf's text.
 
-    ``percent`` says how much of the article lies above it.
+    An offset below 0 is that many blank lines before the leaf. ``percent`` says how much of the article lies above.
     """
 
     block: int

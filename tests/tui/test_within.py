@@ -275,3 +275,18 @@ async def test_with_the_setting_going_on_to_another_leaves_it_read(tmp_path: Pat
 
 def test_a_place_says_how_far_it_is() -> None:
     assert Place(1, 2).percent == 0
+
+
+async def test_every_line_is_a_place_to_come_back_to(tmp_path: Path) -> None:
+    shelve(tmp_path, story("Tides", HTML))
+    async with reading(tmp_path, size=WIDE) as person:
+        await opened(person, "Tides")
+        page = person.screen.article
+        await person.until(lambda: page.body and page.page is not None and len(page.finish()) > 200)
+        first = page.virtual_size.height - len(page.body) - 1
+        for line in range(first, page.max_scroll_y):
+            page.scroll_to(y=line, animate=False)
+            place = page.place
+            page.go_to(None)
+            page.go_to(place)
+            assert page.scroll_offset.y == line

@@ -131,8 +131,8 @@ class Within(Layout):
         if pane.page is None or not self.page_is_seen:
             return
         top = pane.scroll_offset.y
-        place = pane.place
-        here = self._heading_at[1] if self._heading_at[0] == top else place.block if place else -1
+        place = pane.place or Place(0, -1)
+        here = self._heading_at[1] if self._heading_at[0] == top else place.block - (place.start < 0)
         headings = [at for at, leaf in enumerate(leaves(pane.page.document.blocks)) if isinstance(leaf, Heading)]
         ahead = [at for at in headings if (at > here if step > 0 else at < here)]
         if not ahead:

@@ -108,8 +108,11 @@ class ArticlePane(LineView):
         at = self.scroll_offset.y - len(self._head)
         if self.scroll_offset.y <= 0 or not self._body:
             return None
-        line = self._body[min(max(at, 0), len(self._body) - 1)]
-        return Place(line.block, line.start, self.percent or 0)
+        blank = 0
+        while 0 <= at + blank < len(self._body) - 1 and not self._body[at + blank].runs:
+            blank += 1
+        line = self._body[min(max(at + blank, 0), len(self._body) - 1)]
+        return Place(line.block, -blank or line.start, self.percent or 0)
 
     @property
     def is_at_end(self) -> bool:
@@ -394,7 +397,7 @@ class ArticlePane(LineView):
 def _line_at(lines: Sequence[Line], place: Place) -> int:
     from reader.document.lines import line_at
 
-    return line_at(lines, place.block, place.start)
+    return max(0, line_at(lines, place.block, max(place.start, 0)) + min(place.start, 0))
 
 
 def _margin(width: int) -> int:
