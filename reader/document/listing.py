@@ -1,12 +1,14 @@
-"""Code as lines: every character kept, on a surface that is filled up to the width."""
+"""Code as lines: every character kept, on a surface that is filled up to the width, its parts told apart by style."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from reader.document.cells import cell_len, clusters
+from reader.document.highlight import highlighted
+from reader.document.language_names import language_of
 from reader.document.lines import Run, Style
-from reader.document.nodes import Span
+from reader.document.nodes import Code, spans_text
 from reader.document.pieces import pieces
 from reader.document.signs import Signs
 
@@ -15,17 +17,24 @@ _PADDED = 12  # from this width on the surface stands out by a cell on either si
 
 
 def code_lines(
-    spans: Sequence[Span], width: int, style: Style, base: int, numbers: Mapping[str, int], signs: Signs
+    code: Code, width: int, style: Style, base: int, numbers: Mapping[str, int], signs: Signs
 ) -> Iterator[tuple[Run, ...]]:
     """The runs of each line, ``width`` cells wide. A line that is longer goes on in the next one behind a sign."""
     side = (Run(" ", style),) if width >= _PADDED else ()
     room = width - 2 * len(side)
     sign = Run(signs.continuation + " ", style | Style.CONTINUATION)
-    for source in _source_lines(pieces(spans, style, base, numbers, signs)):
+    for source in _styled(code, base, _source_lines(pieces(code.spans, style, base, numbers, signs))):
         for index, (runs, cells) in enumerate(_cut(_expanded(source), room, room - 2)):
             fill = room - cells - 2 * bool(index)
             filled = (Run(" " * fill, style),) if fill else ()
             yield (*side, *((sign,) if index else ()), *runs, *filled, *side)
+
+
+def _styled(code: Code, base: int, lines: Iterator[list[Run]]) -> Iterator[list[Run]]:
+    """The lines with the parts of the code in their styles; it is read only as far as lines are asked for."""
+    text = spans_text(code.spans)
+    language = language_of(code.language, text)
+    return highlighted(lines, text, base, language) if language is not None else lines
 
 
 def _source_lines(runs: Sequence[Run]) -> Iterator[list[Run]]:

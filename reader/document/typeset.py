@@ -165,7 +165,7 @@ class Setter:
 
         block, start = self.take(leaf)
         style = place.style | Style.CODE_BLOCK
-        for runs in code_lines(leaf.spans, place.width, style, start, self.numbers, self.signs):
+        for runs in code_lines(leaf, place.width, style, start, self.numbers, self.signs):
             start = next((run.start for run in runs if run.start >= 0), start)
             yield Line(runs, place.width, block, start, 1 if runs[0].text == " " else 0)
 
