@@ -12,6 +12,16 @@ _JUNK = re.compile("[\t\n\r\x00-\x1f\x7f]")
 _SPACE = re.compile(r"\s")
 _PLAIN = re.compile(r"https?://[^\s\x00-\x20\x7f/?#\\@\[\]]+[^\s\x00-\x20\x7f]{0,2000}")
 _PLAIN_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])(?:[/?#]|\Z)")
+# What sites and senders add to an address to know who came from where; without it the address leads to the same page.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|(?:pk|piwik|mtm|matomo)_\w+|at_(?:medium|campaign|custom\d|link_\w+|format|bbc_team|ptr_name)|ns_(?:mchannel"
+    r"|source|campaign|linkname|fee)|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|msclkid|mc_[ce]id"
+    r"|yclid|ysclid|igshid?|twclid|ttclid|li_fat_id|epik|_hsenc|_hsmi|__hs(?:sc|tc|fp)|hsctatracking|mkt_tok"
+    r"|vero_(?:id|conv)|oly_(?:anon|enc)_id|wickedid|rb_clickid|s_cid|sc_cid|ml_subscriber(?:_hash)?|_openstat|xtor|cmpid"
+    r"|wt\.?_?(?:mc_id|mc|zmc)|_ga|_gl|srsltid|__twitter_impression|guccounter|guce_referrer(?:_sig)?|ncid|spm)(?:=|(?=[&#;\"])|\Z)",
+    re.IGNORECASE,
+)
+_MAY_TRACK = re.compile(rf"[?&;#]{_TRACKING.pattern}", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -41,6 +51,22 @@ def absolute(address: str, base: str | None) -> str | None:
         return _kept(joined, base)
     except ValueError:
         return None
+
+
+def is_tracked(text: str) -> bool:
+    """Whether an address in a text, escaped or not, may have parameters that only track."""
+    return _MAY_TRACK.search(text) is not None
+
+
+def untracked(address: str) -> str:
+    """An address without the parameters that only tell who came from where."""
+    if not is_tracked(address):
+        return address
+    page, mark, fragment = address.partition("#")
+    page, _, query = page.partition("?")
+    kept = "&".join(each for each in query.split("&") if not _TRACKING.match(each))
+    fragment = "" if _TRACKING.match(fragment) else mark + fragment
+    return page + (f"?{kept}" if kept else "") + fragment
 
 
 def host(address: str) -> str:

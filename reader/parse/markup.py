@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from reader.parse import removal
 from reader.parse.attributes import is_hidden, values
 
 _MOST_WORDS = 300
@@ -36,7 +37,7 @@ _WIDE = re.compile("[ \xa0]{2,}|(?<=>)\xa0|\xa0(?=<)")
 _KEPT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 # Attributes that say more than how an element looks; from left to right is how the whole body runs.
-_TELLING = re.compile(r' (?:dir="(?!auto"|ltr")|(?:start|reversed|checked)=")')
+_TELLING = re.compile(r' (?:dir="(?!auto"|ltr")|(?:start|reversed|checked|xml:base)="|class="[^"]*wp-caption)')
 
 
 class Unusual(Exception):
@@ -80,6 +81,7 @@ def says_more(raw: str) -> bool:
     return (
         _TELLING.search(raw) is not None
         or is_hidden(raw)
+        or removal.of_class(raw) is not None
         or len(raw) > _LONGEST_TAG
         or (len(raw) > _MOST_WORDS and len(raw.split()) > _MOST_WORDS)
     )

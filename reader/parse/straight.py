@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 
 from reader.parse import addresses, markup
-from reader.parse.attributes import image, link
+from reader.parse.attributes import escape, image, is_formula, link, values
 from reader.parse.elements import CONTAINERS, INLINE, Flow
 from reader.parse.images import ADDRESSES
 from reader.parse.markup import Unusual
@@ -26,6 +26,7 @@ _LONGEST_OUTPUT = 1_000_000
 _LONGEST_BASE = 2_000
 _DEEPEST = 20
 
+_LINK = re.compile(r' href="([^"<>]*)"')
 _HREF = re.compile(r' href="([^"]*)"').fullmatch
 
 
@@ -64,6 +65,8 @@ class _Straight:
         """The whole body. Raises Unusual."""
         if html.count("<") != html.count(">"):
             raise Unusual
+        if addresses.is_tracked(html):
+            html = _LINK.sub(_untracked, html)
         for run, leaf, tag, raw, bad in markup.pieces(html):
             if run:
                 self._text(run)
@@ -264,7 +267,7 @@ class _Straight:
     def image(self, _: str, raw: str) -> None:
         """A picture, which stands in a line like a word."""
         found = markup.single(raw)
-        if any(" " in found.get(name, "").strip() for name in ADDRESSES):
+        if any(" " in found.get(name, "").strip() for name in ADDRESSES) or is_formula(raw):
             raise Unusual
         picture = image(found, self._base)
         if picture is not None:
@@ -286,6 +289,12 @@ class _Straight:
     def _is_here(self, address: str | None) -> bool:
         """Whether a link leads to a place in the body itself."""
         return address is None or address.partition("#")[0] == (self._base or "").partition("#")[0]
+
+
+def _untracked(found: re.Match[str]) -> str:
+    """A link's address without what only tracks."""
+    raw = found[0]
+    return f' href="{escape(addresses.untracked(values(raw)["href"].strip()))}"' if addresses.is_tracked(raw) else raw
 
 
 _Step = Callable[[_Straight, str, str], None]

@@ -5,19 +5,22 @@ from __future__ import annotations
 import html as entities
 import re
 
-from reader.parse import addresses
-from reader.parse.attributes import escape, image, is_hidden, language, link, of_container, values
-from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, MEDIA, SKIPPED, VIDEO_HOSTS, VOID
-from reader.parse.writer import Writer
+from reader.parse import addresses, formulas, removal
+from reader.parse.attributes import escape, image, is_formula, language, link, of_container, values
+from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, VOID
+from reader.parse.players import KINDS, player
+from reader.parse.removal import Rule
+from reader.parse.writer import FullError, Writer
 
 _STRAY = re.compile(r"[<>]|&(?!(?:amp|lt|gt|quot);)")
 _FRAGMENT = re.compile(r'href="[^"#]*#([^"]+)"')
 _INNER_LINK = re.compile(r'<a href="#([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _NAMED = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
-_YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
+_CAPTIONED = {"wp-caption": "figure", "wp-caption-text": "figcaption"}
+_MOST_AHEAD, _ENOUGH = 1_000, 20_000  # tags and characters that are looked at to find out what an element says
 
 # What a closing tag undoes: containers down to a depth, or one of these.
-_NOTHING, _EDGE, _MARK, _QUOTE = -1, -2, -3, -4
+_NOTHING, _EDGE, _MARK, _QUOTE, _READING = -1, -2, -3, -4, -5
 
 
 class Walk:
@@ -26,30 +29,60 @@ class Walk:
     def __init__(self, base: str | None) -> None:
         self.base = base
         self.writer = Writer()
+        self.removed: list[tuple[Rule, str]] = []  # what was left out, and why
+        self._skipped = 0  # how deep within something that is left out
+        self._rule = Rule.UNSEEN  # under which rule
+        self._keeps_cell = False  # it is the content of a cell, which itself stays
         self._undo: list[int] = []
         self._directions: list[tuple[int, str | None]] = []
+        self._bases: list[tuple[int, str | None]] = []
+        self._languages: list[tuple[int, str]] = []  # of the listings to come, as elements around them say
         self._tables: list[tuple[int, int | None]] = []  # the depth of the source and, of tables of data, of the output
         self._quotes = 0
+        self._reading = False  # how to read a character is to be said in brackets
+        self._source = ""  # the pictures that ``<source>`` offers
+        self._player = ""  # the address of the last one
         self._wanted: frozenset[str] = frozenset()
 
     def run(self, pieces: list[str]) -> None:
-        """Walks text, tag, attributes, text … to the end."""
+        """Walks text, tag, attributes, text … to the end, or to where the output is full."""
         self._wanted = frozenset(name for piece in pieces[2::3] if "#" in piece for name in _FRAGMENT.findall(piece))
-        skipped = 0
-        if pieces[0]:
-            self._text(pieces[0])
-        for tag, attributes, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-            if skipped:
-                if tag not in VOID:
-                    skipped += -1 if tag[0] == "/" else 1
-            elif tag[0] == "/":
-                self._close()
-            elif tag in SKIPPED or (attributes and is_hidden(attributes)):
-                skipped = tag not in VOID
-            else:
-                self._open(tag, attributes)
-            if text and not skipped:
-                self._text(text)
+        at = 0
+        try:
+            if pieces[0]:
+                self._text(pieces[0])
+            for at, (tag, attributes, text) in enumerate(zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True)):
+                if self._skipped:
+                    self._skip(tag)
+                elif tag[0] == "/":
+                    self._close()
+                else:
+                    self._begin(tag, attributes, pieces, 3 * at)
+                if text and not self._skipped:
+                    self._text(text)
+                elif text:
+                    self.removed.append((self._rule, text))
+        except FullError:
+            self.removed.append((Rule.LENGTH, " ".join(pieces[3 * at + 3 :: 3])))
+
+    def _begin(self, tag: str, attributes: str, pieces: list[str], at: int) -> None:
+        """A start tag, before which stands the text at ``at``: it is opened or, under a rule, skipped."""
+        rule = removal.of_element(tag, attributes)
+        if rule is not None and removal.is_unsure(rule) and not removal.holds(rule, _inside(pieces, at)):
+            rule = None
+        self._keeps_cell = tag in ("td", "th") and rule is not None and rule is not Rule.HIDDEN
+        if rule is None or self._keeps_cell:
+            self._open(tag, attributes)
+        if rule is not None:
+            self._rule = rule
+            self._skipped = int(tag not in VOID)
+
+    def _skip(self, tag: str) -> None:
+        """A tag in what is skipped."""
+        if tag not in VOID:
+            self._skipped += -1 if tag[0] == "/" else 1
+        if self._keeps_cell and not self._skipped:
+            self._close()
 
     def finish(self) -> str:
         """The subset; links within the body that lead nowhere are led to the page itself."""
@@ -59,35 +92,66 @@ class Walk:
     def _text(self, text: str) -> None:
         if ("&" in text or "<" in text or ">" in text) and _STRAY.search(text):  # something was misread
             text = escape(entities.unescape(text))
+        if self._reading and not text.isspace():
+            self._reading = False
+            text = "(" + text.lstrip()
         self.writer.text(text)
 
     def _open(self, tag: str, raw: str) -> None:
-        if 'dir="' in raw:
-            self._direct(raw)
+        if raw:
+            self._note(tag, raw)
         if tag in INLINE:
             undo = self._inline(INLINE[tag], raw)
         elif tag in VOID:
             self._void(tag, raw)
             return
-        elif tag == "table":
-            undo = self._table(raw)
-        elif (tag in CONTAINERS or tag in ALIASES) and (tag not in ("tr", "td", "th") or self._is_data(tag)):
-            undo = self._container(ALIASES.get(tag, tag), raw)
-        elif tag in BLOCKS:
-            self.writer.boundary()
-            self._name(raw)
-            undo = _EDGE
-        elif tag in MEDIA:
+        elif tag in CONTAINERS or tag in ALIASES or tag in BLOCKS or tag == "table":
+            undo = self._block(tag, raw)
+        else:
+            undo = self._other(tag, raw)
+        self._undo.append(undo)
+
+    def _block(self, tag: str, raw: str) -> int:
+        if tag == "table":
+            return self._table(raw)
+        name = (_captioned(tag, raw) if raw else None) or ALIASES.get(tag, tag)
+        if name in CONTAINERS and (name not in ("tr", "td", "th") or self._is_data(name)):
+            return self._container(name, raw)
+        self.writer.boundary()
+        self._name(raw)
+        return _EDGE
+
+    def _other(self, tag: str, raw: str) -> int:
+        """An element that is neither a block nor a mark."""
+        if tag in KINDS:
             self._frame(tag, raw)
-            undo = _NOTHING
         elif tag == "q":
             self._quote(1)
-            undo = _QUOTE
-        else:
-            if self._wanted:
-                self._name(raw)
-            undo = _NOTHING
-        self._undo.append(undo)
+            return _QUOTE
+        elif tag == "rt":
+            self._reading = True
+            return _READING
+        elif tag == "picture":
+            self._source = ""
+        elif tag in ("amp-img", "amp-anim"):
+            self._image(raw)
+        if self._wanted:
+            self._name(raw)
+        return _NOTHING
+
+    def _note(self, tag: str, raw: str) -> None:
+        """What an element says of all that is in it."""
+        depth = len(self._undo)
+        if 'dir="' in raw:
+            direction = values(raw).get("dir", "").lower()
+            if direction in ("rtl", "ltr"):
+                self._directions.append((depth, self.writer.direction))
+                self.writer.direction = direction
+        if "xml:base=" in raw:
+            self._bases.append((depth, self.base))
+            self.base = addresses.absolute(values(raw).get("xml:base", ""), self.base) or self.base
+        if tag in ("div", "figure") and ("class=" in raw or "data-" in raw) and (spoken := language(raw, tag)):
+            self._languages.append((depth, spoken))
 
     def _close(self) -> None:
         if not self._undo:
@@ -101,16 +165,33 @@ class Walk:
             self.writer.close_to(undo)
         elif undo == _QUOTE:
             self._quote(-1)
-        if self._directions and len(self._undo) <= self._directions[-1][0]:
+        elif undo == _READING:
+            self._end_reading()
+        self._forget(len(self._undo))
+
+    def _forget(self, depth: int) -> None:
+        """Ends what elements said that are closed now."""
+        if self._directions and depth <= self._directions[-1][0]:
             self.writer.direction = self._directions.pop()[1]
-        if self._tables and len(self._undo) <= self._tables[-1][0]:
+        if self._tables and depth <= self._tables[-1][0]:
             self._tables.pop()
+        if self._bases and depth <= self._bases[-1][0]:
+            self.base = self._bases.pop()[1]
+        if self._languages and depth <= self._languages[-1][0]:
+            self._languages.pop()
+
+    def _end_reading(self) -> None:
+        if not self._reading:
+            self.writer.text(")")
+        self._reading = False
 
     def _void(self, tag: str, raw: str) -> None:
         if tag == "br":
             self.writer.line_break()
         elif tag == "img":
             self._image(raw)
+        elif tag == "source":
+            self._source = self._source or raw
         elif tag == "hr":
             self.writer.rule()
         elif tag == "embed":
@@ -143,7 +224,7 @@ class Walk:
 
     def _target(self, href: str) -> str | None:
         """The address of a link; "#name" where it leads to a place in the same document."""
-        href = href.strip()
+        href = addresses.untracked(href.strip())
         address = addresses.absolute(href, self.base)
         page, _, name = (href if address is None else address).partition("#")
         if name in self._wanted and page == ("" if address is None else (self.base or "").partition("#")[0]):
@@ -153,7 +234,10 @@ class Walk:
     def _container(self, name: str, raw: str) -> int:
         self.writer.boundary()
         self._name(raw)
-        depth = self.writer.open(name, of_container(name, raw) if raw else "")
+        kept = of_container(name, raw) if raw else ""
+        if name == "pre" and not kept and self._languages:
+            kept = self._languages[-1][1]
+        depth = self.writer.open(name, kept)
         return _EDGE if depth is None else depth
 
     def _table(self, raw: str) -> int:
@@ -170,23 +254,33 @@ class Walk:
         return depth is not None and (tag != "tr" or len(self.writer.frames) <= depth + 1)
 
     def _image(self, raw: str) -> None:
-        markup = image(values(raw), self.base)
+        found = values(raw)
+        if is_formula(raw) and found.get("alt", "").strip():
+            self._formula(formulas.source(found["alt"]))
+            return
+        markup = image(found, self.base)
+        if markup is None and self._source:
+            markup = image({**values(self._source), **found}, self.base)
+        self._source = ""
         if markup is not None:
             self.writer.atom(markup)
 
+    def _formula(self, text: str) -> None:
+        """A picture of a formula, as what it was made of."""
+        is_marked = not self.writer.in_pre and self.writer.mark("code", "<code>")
+        self.writer.text(escape(text))
+        if is_marked:
+            self.writer.unmark()
+
     def _frame(self, tag: str, raw: str) -> None:
         """A video, a recording or a page within the page: a paragraph with a link to it."""
-        found = values(raw)
-        address = addresses.absolute(found.get("src") or found.get("data-src") or "", self.base)
-        if not addresses.is_web(address) or address is None:
+        found = player(tag, values(raw), self.base)
+        if found is None or found[0] == self._player:
             return
-        if video := _YOUTUBE.match(address):
-            address = f"https://www.youtube.com/watch?v={video[1]}"
-        host = addresses.host(address)
-        kind = "Video" if host.endswith(VIDEO_HOSTS) else MEDIA[tag]
+        self._player = found[0]
         self.writer.boundary()
-        is_linked = self.writer.mark("a", f'<a href="{escape(address)}">')
-        self.writer.text(escape(f"{kind}: {' '.join(found.get('title', '').split())[:200].rstrip() or host}"))
+        is_linked = self.writer.mark("a", f'<a href="{escape(found[0])}">')
+        self.writer.text(escape(found[1]))
         if is_linked:
             self.writer.unmark()
         self.writer.boundary()
@@ -196,12 +290,6 @@ class Walk:
         self._quotes += min(step, 0)
         self.writer.text(("“‘", "”’")[step < 0][self._quotes % 2])
         self._quotes += max(step, 0)
-
-    def _direct(self, raw: str) -> None:
-        direction = values(raw).get("dir", "").lower()
-        if direction in ("rtl", "ltr"):
-            self._directions.append((len(self._undo), self.writer.direction))
-            self.writer.direction = direction
 
     def _name(self, raw: str) -> None:
         """Keeps an element's name where some link of the body leads to it."""
@@ -217,11 +305,40 @@ class Walk:
         page = (self.base or "").partition("#")[0]
 
         def link(found: re.Match[str]) -> str:
-            if found[1] in names:
-                return found[0]
+            name = self._name_of(found[1], names)
+            if name is not None:
+                return f'<a href="#{name}"{found[2]}>{found[3]}</a>'
             address = addresses.absolute(f"{page}#{entities.unescape(found[1])}", None)
             return f'<a href="{escape(address)}"{found[2]}>{found[3]}</a>' if address else found[3]
 
         html = _INNER_LINK.sub(link, html)
         kept = {found[1] for found in _INNER_LINK.finditer(html)}
         return _NAMED.sub(lambda found: found[0] if found[2] in kept else found[1], html)
+
+    def _name_of(self, name: str, names: set[str]) -> str | None:
+        """The name by which a place goes; None where there is no such place."""
+        if name not in names:
+            name = self.writer.aliases.get(name, name)
+        return name if name in names else None
+
+
+def _captioned(tag: str, raw: str) -> str | None:
+    """What a part of a picture with a caption is, where its class says so and its name does not."""
+    if tag not in ("div", "p") or "wp-caption" not in raw:
+        return None
+    return next((_CAPTIONED[name] for name in values(raw).get("class", "").split() if name in _CAPTIONED), None)
+
+
+def _inside(pieces: list[str], at: int) -> str:
+    """The text in the element whose tag stands behind the text at ``at``, or more than enough of it."""
+    text, depth = "", 0
+    for index in range(at + 1, min(len(pieces), at + 3 * _MOST_AHEAD), 3):
+        tag = pieces[index]
+        if tag not in VOID:
+            depth += -1 if tag[0] == "/" else 1
+        if depth <= 0:
+            return " ".join(text.split())
+        text += pieces[index + 2]
+        if len(text) > _ENOUGH:
+            break
+    return text + " " * removal.SHORT + "x"
