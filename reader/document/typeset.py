@@ -269,9 +269,16 @@ def _gap(previous: Block, block: Block, tight: bool) -> int:
         return 0
     if isinstance(previous, Paragraph) and previous.role in {Role.TERM, Role.SUMMARY}:
         return 0 if isinstance(block, Paragraph) and block.role is previous.role else 1
-    if isinstance(previous, Image) and (isinstance(block, Image) or _is_caption(block)):
+    if isinstance(previous, Image) and isinstance(block, Image):
+        return 0
+    if _is_caption(block) if not isinstance(previous, Paragraph) else _is_caption(previous) and _has_captions(block):
         return 0
     return 0 if tight else 1
+
+
+def _has_captions(block: Block) -> bool:
+    """Whether a block is of a kind whose caption may stand above it."""
+    return isinstance(block, Image | Table | Code)
 
 
 def _is_caption(block: Block) -> bool:

@@ -115,6 +115,8 @@ class Walk:
         if tag == "table":
             return self._table(raw)
         name = (_captioned(tag, raw) if raw else None) or ALIASES.get(tag, tag)
+        if tag == "caption" and self._has_caption():
+            name = "figcaption"
         if name in CONTAINERS and (name not in ("tr", "td", "th") or self._is_data(name)):
             return self._container(name, raw)
         self.writer.boundary()
@@ -247,6 +249,14 @@ class Walk:
         depth = len(self.writer.frames)
         self._tables.append((len(self._undo), None if is_layout else depth))
         return _EDGE if is_layout else depth
+
+    def _has_caption(self) -> bool:
+        """Makes a figure of the table that is about to begin; False where it has begun or is none of data."""
+        depth = self._tables[-1][1] if self._tables else None
+        if depth != len(self.writer.frames) or self.writer.open("figure") is None:
+            return False
+        self._tables[-1] = self._tables[-1][0], depth + 1
+        return True
 
     def _is_data(self, tag: str) -> bool:
         """Whether a row or a cell stands where one may, in a table of data (in formulas they stand anywhere)."""

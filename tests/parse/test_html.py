@@ -128,7 +128,7 @@ def test_lists_and_quotes(foreign: str, ours: str) -> None:
         ),
         (
             "<table><caption>cap</caption><tbody><tr><td colspan=2>a<td>b</table>",
-            '<p>cap</p><table><tr><td colspan="2">a</td><td>b</td></tr></table>',
+            '<figure><figcaption>cap</figcaption><table><tr><td colspan="2">a</td><td>b</td></tr></table></figure>',
         ),
         ("<table><tr><td><p>only</p><p>layout</p></table>", "<p>only</p><p>layout</p>"),
         (
