@@ -12,7 +12,7 @@ from enum import Enum
 from reader.parse.attributes import is_hidden
 from reader.parse.elements import SKIPPED
 
-SHORT = 300  # characters of text; what a class name promises to be a bar of buttons and is longer is none
+SHORT = 200  # characters of text; what a class name promises to be a bar of buttons and is longer is none
 
 
 class Rule(Enum):
@@ -38,18 +38,14 @@ _ELEMENTS = {
 _NAMES = {
     Rule.SHARE_BAR: """
 a2a_kit addthis_default_style addthis_inline_share_toolbox addthis_sharing_toolbox addthis_toolbox addtoany_content
-addtoany_share_save_container article-share article-share-buttons article-sharing article__share dpsp-content-wrapper
-dpsp-networks-btns-wrapper entry-share entry-sharing essb_links et_social_inline et_social_networks fb-like fb-save
-fb-send fb-share-button feedflare g-plusone hatena-bookmark-button heateor_sss_horizontal_sharing
-heateor_sss_sharing_container jetpack-likes-widget-wrapper juiz_sps_links line-it-button linkedin-share-button
-mashsb-box mashsb-container nc_socialPanel novashare-buttons pin-it-button pinterest-share post-share post-share-buttons
-post-sharing reddit-share-button scriptlesssocialsharing scriptlesssocialsharing-buttons sd-block sd-sharing
-sd-sharing-enabled sfsiaftrpstwpr sfsi_widget share-bar share-buttons share-buttons-container share-icons share-links
-share-this share-tools shareaholic-canvas sharebar sharedaddy sharethis sharethis-inline-share-buttons
-simple-share-buttons-adder social-buttons social-share social-share-bar social-share-buttons social-sharing
-social-sharing-buttons ssba ssba-classic-2 ssba-wrap ssbp-wrap swp_social_panel tumblr-share-button twitter-share-button
-wp-share-button
-""",
+addtoany_share_save_container dpsp-content-wrapper dpsp-networks-btns-wrapper essb_links et_social_inline
+et_social_networks fb-like fb-save fb-send fb-share-button feedflare g-plusone hatena-bookmark-button
+heateor_sss_horizontal_sharing heateor_sss_sharing_container jetpack-likes-widget-wrapper juiz_sps_links line-it-button
+linkedin-share-button mashsb-box mashsb-container nc_socialPanel novashare-buttons pin-it-button reddit-share-button
+scriptlesssocialsharing sd-sharing sd-sharing-enabled sfsiaftrpstwpr sfsi_widget shareaholic-canvas sharedaddy
+sharethis-inline-share-buttons simple-share-buttons-adder ssba ssba-wrap ssbp-wrap swp_social_panel tumblr-share-button
+twitter-share-button
+""",  # of the programs that many sites run; what sites call their own bars, they call other things as well
     Rule.LINE_NUMBER: """
 blob-num crayon-nums crayon-num gutter hljs-ln-numbers hljs-ln-n line-numbers-rows lineno lineno-cell linenodiv linenos
 linenumber lnt react-syntax-highlighter-line-number rouge-gutter
@@ -89,12 +85,13 @@ _APPEARED = (
     "|blev først vist på|最早出现在"
 )
 _MORE = "(?:Read (?:more|the (?:full|whole|rest of the|original) (?:article|post|story|review))|Continue reading)"
-_NOTES = (
-    re.compile(rf"<p>[^<]{{0,30}}{_LINK}\s*(?:{_APPEARED})\s+{_LINK}\s*[.。]?</p>\Z"),
+_ORIGIN = re.compile(rf"<p>[^<]{{0,30}}{_LINK}\s*(?:{_APPEARED})\s+{_LINK}\s*[.。]?</p>\Z")
+_ELSEWHERE = (
     re.compile(rf"<p>{_LINK_TO}{_MORE}(?: of this story)?</a> (?:at|on) [^<]{{1,60}}</p>\Z"),
     re.compile(rf"<p>{_LINK_TO}{_MORE} (?:at|on) [^<]{{1,60}}</a></p>\Z"),
 )
 _LONGEST_NOTE = 4_000
+_LONG = 2_000  # characters of a body that is more than the beginning of a story, which is to be read elsewhere
 
 
 def of_element(tag: str, raw: str) -> Rule | None:
@@ -143,4 +140,5 @@ def _note(subset: str) -> re.Match[str] | None:
     at = subset.rfind("<p>", len(subset) - _LONGEST_NOTE)
     if at <= 0 or not subset.endswith("</p>"):
         return None
-    return next((found for note in _NOTES if (found := note.match(subset, at))), None)
+    notes = (_ORIGIN, *_ELSEWHERE) if at > _LONG else (_ORIGIN,)
+    return next((found for note in notes if (found := note.match(subset, at))), None)
