@@ -81,23 +81,18 @@ def reference(html: str) -> str:
         return ""
     parts: list[str] = []
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
-    stack: list[tuple[Any, bool]] = [
-        (lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser), False)
-    ]
+    root = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    stack: list[tuple[Any, bool]] = [(root, False)]
     while stack:
-        node, is_tail = stack.pop()
-        if is_tail:
-            parts.append(node.tail or "")
+        node, is_over = stack.pop()
+        edge = " " if isinstance(node.tag, str) and node.tag not in _INLINE else ""
+        if is_over:
+            parts += (edge, node.tail or "")
             continue
         stack.append((node, True))
-        tag = node.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(node.attrib):
-            continue
-        edge = "" if tag in _INLINE else " "
-        parts += (edge, node.text or "")
-        stack += [(child, False) for child in reversed(node)]
-        if edge:
-            parts.append(edge)
+        if isinstance(node.tag, str) and node.tag not in _SKIPPED and not _is_hidden(node.attrib):
+            parts += (edge, node.text or "")
+            stack += [(child, False) for child in reversed(node)]
     return "".join(parts)
 
 
@@ -112,6 +107,7 @@ def shown(lines: Iterable[Line]) -> str:
     pieces: dict[int, list[tuple[int, str]]] = {}
     heads: list[str] = []
     for line in lines:
+        heads.append(" ")
         for run in line.runs:
             if run.start >= 0:
                 pieces.setdefault(line.block, []).append((run.start, run.text))
@@ -124,7 +120,7 @@ def shown(lines: Iterable[Line]) -> str:
             parts += (" ", text) if start != at else (text,)
             at = start + len(text)
         parts.append("\n")
-    return "".join([*parts, " ", *heads])
+    return "".join([*parts, *heads])
 
 
 def kept(text: Text, lines: Iterable[Line]) -> Kept:
