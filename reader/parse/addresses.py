@@ -13,15 +13,16 @@ _SPACE = re.compile(r"\s")
 _PLAIN = re.compile(r"https?://[^\s\x00-\x20\x7f/?#\\@\[\]]+[^\s\x00-\x20\x7f]{0,2000}")
 _PLAIN_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])(?:[/?#]|\Z)")
 # What sites and senders add to an address to know who came from where; without it the address leads to the same page.
-_TRACKING = re.compile(
-    r"(?:utm_\w+|(?:pk|piwik|mtm|matomo)_\w+|at_(?:medium|campaign|custom\d|link_\w+|format|bbc_team|ptr_name)|ns_(?:mchannel"
-    r"|source|campaign|linkname|fee)|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|msclkid|mc_[ce]id"
-    r"|yclid|ysclid|igshid?|twclid|ttclid|li_fat_id|epik|_hsenc|_hsmi|__hs(?:sc|tc|fp)|hsctatracking|mkt_tok"
-    r"|vero_(?:id|conv)|oly_(?:anon|enc)_id|wickedid|rb_clickid|s_cid|sc_cid|ml_subscriber(?:_hash)?|_openstat|xtor|cmpid"
-    r"|wt\.?_?(?:mc_id|mc|zmc)|_ga|_gl|srsltid|__twitter_impression|guccounter|guce_referrer(?:_sig)?|ncid|spm)(?:=|(?=[&#;\"])|\Z)",
-    re.IGNORECASE,
+TRACKING = (
+    r"(?:utm_\w+|(?:pk|piwik|mtm|matomo)_\w+|at_(?:medium|campaign|custom\d|link_\w+|format|bbc_team|ptr_name)"
+    r"|ns_(?:mchannel|source|campaign|linkname|fee)|(?:fb|g|d|ms|y|ys|tw|tt)clid|gclsrc|gbraid|wbraid|gad_(?:source|campaignid)"
+    r"|mc_[ce]id|igshid|igsh|li_fat_id|epik|_hsenc|_hsmi|__hs(?:sc|tc|fp)|hsCtaTracking|mkt_tok|vero_(?:id|conv)"
+    r"|oly_(?:anon|enc)_id|wickedid|rb_clickid|s_cid|sc_cid|ml_subscriber(?:_hash)?|_openstat|xtor|cmpid"
+    r"|(?:wt|WT)[._](?:mc_id|mc|zmc)|_ga|_gl|srsltid|__twitter_impression|guccounter|guce_referrer(?:_sig)?|ncid|spm)"
+    r"(?:=|(?=[&#;\"])|\Z)"
 )
-_MAY_TRACK = re.compile(rf"[?&;#]{_TRACKING.pattern}", re.IGNORECASE)
+_IS_TRACKING = re.compile(TRACKING).match
+_IS_TRACKED = re.compile(f"[?&;#]{TRACKING}").search
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -53,19 +54,14 @@ def absolute(address: str, base: str | None) -> str | None:
         return None
 
 
-def is_tracked(text: str) -> bool:
-    """Whether an address in a text, escaped or not, may have parameters that only track."""
-    return _MAY_TRACK.search(text) is not None
-
-
 def untracked(address: str) -> str:
     """An address without the parameters that only tell who came from where."""
-    if not is_tracked(address):
+    if not _IS_TRACKED(address):
         return address
     page, mark, fragment = address.partition("#")
     page, _, query = page.partition("?")
-    kept = "&".join(each for each in query.split("&") if not _TRACKING.match(each))
-    fragment = "" if _TRACKING.match(fragment) else mark + fragment
+    kept = "&".join(each for each in query.split("&") if not _IS_TRACKING(each))
+    fragment = "" if _IS_TRACKING(fragment) else mark + fragment
     return page + (f"?{kept}" if kept else "") + fragment
 
 

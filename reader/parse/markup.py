@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from reader.parse import removal
+from reader.parse import addresses, removal
 from reader.parse.attributes import is_hidden, values
 
 _MOST_WORDS = 300
@@ -23,7 +23,11 @@ ordinary = re.compile(
 # Emphasis and links that stay as they are, text and all: what a run of text may have in it. Each of these patterns can
 # match in one way only, so that a search that fails has not many to try.
 _WORDS = "[^< ][^<]*(?<! )"
-_ADDRESS = r"https?://[^\s/?#&\\@\[\]<>\"]+(?:[/?][^\s#&<>\"]{0,900}(?:&amp;[^\s#&<>\"]{0,50}){0,20})?"
+_PARAMETER = rf"(?!{addresses.TRACKING})[^\s#&<>\"]"
+_ADDRESS = (
+    r"https?://[^\s/?#&\\@\[\]<>\"]+(?:/[^\s?#&<>\"]{0,900})?"
+    rf"(?:\?{_PARAMETER}{{0,900}}(?:&amp;{_PARAMETER}{{0,50}}){{0,20}})?"
+)
 _RUN = (
     rf'[^<]*(?:<(?:a href="{_ADDRESS}">{_WORDS}</a>'
     rf"|em>{_WORDS}</em>|strong>{_WORDS}</strong>|code>{_WORDS}</code>)[^<]*)*"

@@ -117,10 +117,8 @@ def of_class(raw: str) -> Rule | None:
     at = raw.find(' class="')
     if at < 0:
         return None
-    for name in raw[at + 8 : raw.find('"', at + 8)].split():
-        if name in _CLASSES:
-            return _CLASSES[name]
-    return None
+    names = raw[at + 8 : raw.find('"', at + 8)].split()
+    return None if _CLASSES.keys().isdisjoint(names) else next(_CLASSES[name] for name in names if name in _CLASSES)
 
 
 def without_notes(subset: str) -> tuple[str, list[tuple[Rule, str]]]:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 
 from reader.parse import addresses, markup
-from reader.parse.attributes import escape, image, is_formula, link, values
+from reader.parse.attributes import image, is_formula, link
 from reader.parse.elements import CONTAINERS, INLINE, Flow
 from reader.parse.images import ADDRESSES
 from reader.parse.markup import Unusual
@@ -26,7 +26,6 @@ _LONGEST_OUTPUT = 1_000_000
 _LONGEST_BASE = 2_000
 _DEEPEST = 20
 
-_LINK = re.compile(r' href="([^"<>]*)"')
 _HREF = re.compile(r' href="([^"]*)"').fullmatch
 
 
@@ -65,8 +64,6 @@ class _Straight:
         """The whole body. Raises Unusual."""
         if html.count("<") != html.count(">"):
             raise Unusual
-        if addresses.is_tracked(html):
-            html = _LINK.sub(_untracked, html)
         for run, leaf, tag, raw, bad in markup.pieces(html):
             if run:
                 self._text(run)
@@ -277,10 +274,10 @@ class _Straight:
     def _link(self, raw: str) -> str:
         """The opening of a link, empty where it leads nowhere; most say nothing but an address as it ought to be."""
         plain = _HREF(raw)
-        if plain and "#" not in raw and addresses.is_plain(plain[1]):
+        if plain and "#" not in raw and addresses.is_plain(plain[1]) and addresses.untracked(plain[1]) == plain[1]:
             return f"<a{raw}>"
         found = markup.single(raw)
-        href = found.get("href", "").strip()
+        href = addresses.untracked(found.get("href", "").strip())
         address = addresses.absolute(href, self._base)
         if " " in href or ("#" in href and self._is_here(address)):
             raise Unusual
@@ -289,12 +286,6 @@ class _Straight:
     def _is_here(self, address: str | None) -> bool:
         """Whether a link leads to a place in the body itself."""
         return address is None or address.partition("#")[0] == (self._base or "").partition("#")[0]
-
-
-def _untracked(found: re.Match[str]) -> str:
-    """A link's address without what only tracks."""
-    raw = found[0]
-    return f' href="{escape(addresses.untracked(values(raw)["href"].strip()))}"' if addresses.is_tracked(raw) else raw
 
 
 _Step = Callable[[_Straight, str, str], None]

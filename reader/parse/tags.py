@@ -9,13 +9,15 @@ from reader.parse import addresses, formulas, removal
 from reader.parse.attributes import escape, image, is_formula, language, link, of_container, values
 from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, VOID
 from reader.parse.players import KINDS, player
-from reader.parse.removal import Rule
+from reader.parse.removal import Rule, of_element
 from reader.parse.writer import FullError, Writer
 
 _STRAY = re.compile(r"[<>]|&(?!(?:amp|lt|gt|quot);)")
 _FRAGMENT = re.compile(r'href="[^"#]*#([^"]+)"')
 _INNER_LINK = re.compile(r'<a href="#([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _NAMED = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
+_AROUND = frozenset(("div", "figure"))  # what may say the language of the listing in it
+_TELLS = re.compile("lang|highlight|brush|[Ss]ource|hljs|codehilite|prism|prettyprint|shiki|src-").search
 _CAPTIONED = {"wp-caption": "figure", "wp-caption-text": "figcaption"}
 _MOST_AHEAD, _ENOUGH = 1_000, 20_000  # tags and characters that are looked at to find out what an element says
 
@@ -34,9 +36,8 @@ class Walk:
         self._rule = Rule.UNSEEN  # under which rule
         self._keeps_cell = False  # it is the content of a cell, which itself stays
         self._undo: list[int] = []
-        self._directions: list[tuple[int, str | None]] = []
-        self._bases: list[tuple[int, str | None]] = []
-        self._languages: list[tuple[int, str]] = []  # of the listings to come, as elements around them say
+        self._language = ""  # of the listings to come, as an element around them says
+        self._told: list[tuple[int, str | None, str | None, str]] = []  # direction, base and language outside of it
         self._tables: list[tuple[int, int | None]] = []  # the depth of the source and, of tables of data, of the output
         self._quotes = 0
         self._reading = False  # how to read a character is to be said in brackets
@@ -56,8 +57,10 @@ class Walk:
                     self._skip(tag)
                 elif tag[0] == "/":
                     self._close()
+                elif (rule := of_element(tag, attributes)) is None or not self._holds(rule, pieces, 3 * at):
+                    self._open(tag, attributes)
                 else:
-                    self._begin(tag, attributes, pieces, 3 * at)
+                    self._leave_out(tag, attributes, rule)
                 if text and not self._skipped:
                     self._text(text)
                 elif text:
@@ -65,17 +68,17 @@ class Walk:
         except FullError:
             self.removed.append((Rule.LENGTH, " ".join(pieces[3 * at + 3 :: 3])))
 
-    def _begin(self, tag: str, attributes: str, pieces: list[str], at: int) -> None:
-        """A start tag, before which stands the text at ``at``: it is opened or, under a rule, skipped."""
-        rule = removal.of_element(tag, attributes)
-        if rule is not None and removal.is_unsure(rule) and not removal.holds(rule, _inside(pieces, at)):
-            rule = None
-        self._keeps_cell = tag in ("td", "th") and rule is not None and rule is not Rule.HIDDEN
-        if rule is None or self._keeps_cell:
+    def _holds(self, rule: Rule, pieces: list[str], at: int) -> bool:
+        """Whether an element, before which stands the text at ``at``, falls under a rule with what it says."""
+        return not removal.is_unsure(rule) or removal.holds(rule, _inside(pieces, at))
+
+    def _leave_out(self, tag: str, attributes: str, rule: Rule) -> None:
+        """The start tag of what is skipped under a rule; of a cell that is shown all but itself."""
+        self._keeps_cell = tag in ("td", "th") and rule is not Rule.HIDDEN
+        if self._keeps_cell:
             self._open(tag, attributes)
-        if rule is not None:
-            self._rule = rule
-            self._skipped = int(tag not in VOID)
+        self._rule = rule
+        self._skipped = int(tag not in VOID)
 
     def _skip(self, tag: str) -> None:
         """A tag in what is skipped."""
@@ -98,7 +101,7 @@ class Walk:
         self.writer.text(text)
 
     def _open(self, tag: str, raw: str) -> None:
-        if raw:
+        if raw and ('dir="' in raw or "xml:base=" in raw or (tag in _AROUND and _TELLS(raw))):
             self._note(tag, raw)
         if tag in INLINE:
             undo = self._inline(INLINE[tag], raw)
@@ -143,17 +146,15 @@ class Walk:
 
     def _note(self, tag: str, raw: str) -> None:
         """What an element says of all that is in it."""
-        depth = len(self._undo)
-        if 'dir="' in raw:
-            direction = values(raw).get("dir", "").lower()
-            if direction in ("rtl", "ltr"):
-                self._directions.append((depth, self.writer.direction))
-                self.writer.direction = direction
-        if "xml:base=" in raw:
-            self._bases.append((depth, self.base))
-            self.base = addresses.absolute(values(raw).get("xml:base", ""), self.base) or self.base
-        if tag in ("div", "figure") and ("class=" in raw or "data-" in raw) and (spoken := language(raw, tag)):
-            self._languages.append((depth, spoken))
+        self._told.append((len(self._undo), self.writer.direction, self.base, self._language))
+        found = values(raw)
+        direction = found.get("dir", "").lower()
+        if direction in ("rtl", "ltr"):
+            self.writer.direction = direction
+        if "xml:base" in found:
+            self.base = addresses.absolute(found["xml:base"], self.base) or self.base
+        if tag in _AROUND:
+            self._language = language(raw, tag) or self._language
 
     def _close(self) -> None:
         if not self._undo:
@@ -169,18 +170,11 @@ class Walk:
             self._quote(-1)
         elif undo == _READING:
             self._end_reading()
-        self._forget(len(self._undo))
-
-    def _forget(self, depth: int) -> None:
-        """Ends what elements said that are closed now."""
-        if self._directions and depth <= self._directions[-1][0]:
-            self.writer.direction = self._directions.pop()[1]
+        depth = len(self._undo)
         if self._tables and depth <= self._tables[-1][0]:
             self._tables.pop()
-        if self._bases and depth <= self._bases[-1][0]:
-            self.base = self._bases.pop()[1]
-        if self._languages and depth <= self._languages[-1][0]:
-            self._languages.pop()
+        if self._told and depth <= self._told[-1][0]:
+            _, self.writer.direction, self.base, self._language = self._told.pop()
 
     def _end_reading(self) -> None:
         if not self._reading:
@@ -237,8 +231,8 @@ class Walk:
         self.writer.boundary()
         self._name(raw)
         kept = of_container(name, raw) if raw else ""
-        if name == "pre" and not kept and self._languages:
-            kept = self._languages[-1][1]
+        if name == "pre" and not kept:
+            kept = self._language
         depth = self.writer.open(name, kept)
         return _EDGE if depth is None else depth
 
