@@ -66,7 +66,7 @@ _SURE = (
     (r"^public (?:static |final |abstract )*(?:class|interface|enum) \w+", "java"),
     (r"^(?:import|export) [^\n]* from ['\"]|^[ \t]*(?:const|let) \w+ = [^\n]*(?:=>|;$)|^(?:async )?function \w*\(",
      "javascript"),
-    (r"\A\s*(?:SELECT\b[^;]{1,400}\bFROM|CREATE TABLE|INSERT INTO|UPDATE \w+ SET|ALTER TABLE)\b", "sql"),
+    (r"\A\s*(?:SELECT\b[^;]{1,400}\sFROM|CREATE\sTABLE|INSERT\sINTO|UPDATE\s\w+\sSET|ALTER\sTABLE)\b", "sql"),
     (r"\A\(def(?:n|un|ine|macro)?\b", "lisp"),
     (r"\A\\(?:documentclass|begin\{)", "tex"),
     (r"\AFROM [\w./:-]+(?: AS \w+)?\n", "docker"),

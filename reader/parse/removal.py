@@ -7,11 +7,13 @@ shown by a browser, or shown twice, or speaks of the site and not of the story.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 
 from reader.parse.attributes import is_hidden
-from reader.parse.elements import SKIPPED
+from reader.parse.elements import SKIPPED, VOID
 
+_MOST_TAGS, _MOST_TEXT = 1_000, 20_000  # tags and characters that are looked at to find out what an element says
 SHORT = 200  # characters of text; what a class name promises to be a bar of buttons and is longer is none
 
 
@@ -107,9 +109,27 @@ def is_unsure(rule: Rule) -> bool:
     return rule is Rule.SHARE_BAR or rule is Rule.LINE_NUMBER
 
 
-def holds(rule: Rule, text: str) -> bool:
-    """Whether what an element says, of which the beginning will do, does not speak against such a rule."""
+def holds(rule: Rule, pieces: Sequence[str], at: int) -> bool:
+    """Whether what an element says does not speak against such a rule; its tag stands behind the text at ``at``."""
+    text = _inside(pieces, at)
+    if text is None:
+        return False
     return len(text) <= SHORT if rule is Rule.SHARE_BAR else not text.strip("0123456789 .:|")
+
+
+def _inside(pieces: Sequence[str], at: int) -> str | None:
+    """The text in an element; None where there is so much in it that it falls under no rule."""
+    text, depth = "", 0
+    for index in range(at + 1, min(len(pieces), at + 3 * _MOST_TAGS), 3):
+        tag = pieces[index]
+        if tag not in VOID:
+            depth += -1 if tag[0] == "/" else 1
+        if depth <= 0:
+            return " ".join(text.split())
+        text += pieces[index + 2]
+        if len(text) > _MOST_TEXT:
+            break
+    return None
 
 
 def of_class(raw: str) -> Rule | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html as entities
 import re
+from urllib.parse import unquote
 
-from reader.parse import addresses, formulas, removal
+from reader.parse import addresses, anchors, formulas, removal
 from reader.parse.attributes import escape, image, is_formula, language, link, of_container, values
 from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, VOID
 from reader.parse.players import KINDS, player
@@ -13,13 +14,9 @@ from reader.parse.removal import Rule, of_element
 from reader.parse.writer import FullError, Writer
 
 _STRAY = re.compile(r"[<>]|&(?!(?:amp|lt|gt|quot);)")
-_FRAGMENT = re.compile(r'href="[^"#]*#([^"]+)"')
-_INNER_LINK = re.compile(r'<a href="#([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-_NAMED = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
 _AROUND = frozenset(("div", "figure"))  # what may say the language of the listing in it
 _TELLS = re.compile("lang|highlight|brush|[Ss]ource|hljs|codehilite|prism|prettyprint|shiki|src-").search
 _CAPTIONED = {"wp-caption": "figure", "wp-caption-text": "figcaption"}
-_MOST_AHEAD, _ENOUGH = 1_000, 20_000  # tags and characters that are looked at to find out what an element says
 
 # What a closing tag undoes: containers down to a depth, or one of these.
 _NOTHING, _EDGE, _MARK, _QUOTE, _READING = -1, -2, -3, -4, -5
@@ -47,7 +44,7 @@ class Walk:
 
     def run(self, pieces: list[str]) -> None:
         """Walks text, tag, attributes, text … to the end, or to where the output is full."""
-        self._wanted = frozenset(name for piece in pieces[2::3] if "#" in piece for name in _FRAGMENT.findall(piece))
+        self._wanted = anchors.wanted(pieces[2::3])
         at = 0
         try:
             if pieces[0]:
@@ -70,7 +67,7 @@ class Walk:
 
     def _holds(self, rule: Rule, pieces: list[str], at: int) -> bool:
         """Whether an element, before which stands the text at ``at``, falls under a rule with what it says."""
-        return not removal.is_unsure(rule) or removal.holds(rule, _inside(pieces, at))
+        return not removal.is_unsure(rule) or removal.holds(rule, pieces, at)
 
     def _leave_out(self, tag: str, attributes: str, rule: Rule) -> None:
         """The start tag of what is skipped under a rule; of a cell that is shown all but itself."""
@@ -90,7 +87,7 @@ class Walk:
     def finish(self) -> str:
         """The subset; links within the body that lead nowhere are led to the page itself."""
         html = self.writer.finish()
-        return self._settle(html) if self._wanted else html
+        return anchors.settled(html, self.base, self.writer.aliases) if self._wanted else html
 
     def _text(self, text: str) -> None:
         if ("&" in text or "<" in text or ">" in text) and _STRAY.search(text):  # something was misread
@@ -223,6 +220,7 @@ class Walk:
         href = addresses.untracked(href.strip())
         address = addresses.absolute(href, self.base)
         page, _, name = (href if address is None else address).partition("#")
+        name = unquote(name)
         if name in self._wanted and page == ("" if address is None else (self.base or "").partition("#")[0]):
             return f"#{name}"
         return None if href == "#" else address
@@ -303,46 +301,9 @@ class Walk:
             if name in self._wanted:
                 self.writer.anchor(escape(name))
 
-    def _settle(self, html: str) -> str:
-        """Takes out names that no link leads to; links that lead to no name lead to the page."""
-        names = {name for _, name in _NAMED.findall(html)}
-        page = (self.base or "").partition("#")[0]
-
-        def link(found: re.Match[str]) -> str:
-            name = self._name_of(found[1], names)
-            if name is not None:
-                return f'<a href="#{name}"{found[2]}>{found[3]}</a>'
-            address = addresses.absolute(f"{page}#{entities.unescape(found[1])}", None)
-            return f'<a href="{escape(address)}"{found[2]}>{found[3]}</a>' if address else found[3]
-
-        html = _INNER_LINK.sub(link, html)
-        kept = {found[1] for found in _INNER_LINK.finditer(html)}
-        return _NAMED.sub(lambda found: found[0] if found[2] in kept else found[1], html)
-
-    def _name_of(self, name: str, names: set[str]) -> str | None:
-        """The name by which a place goes; None where there is no such place."""
-        if name not in names:
-            name = self.writer.aliases.get(name, name)
-        return name if name in names else None
-
 
 def _captioned(tag: str, raw: str) -> str | None:
     """What a part of a picture with a caption is, where its class says so and its name does not."""
     if tag not in ("div", "p") or "wp-caption" not in raw:
         return None
     return next((_CAPTIONED[name] for name in values(raw).get("class", "").split() if name in _CAPTIONED), None)
-
-
-def _inside(pieces: list[str], at: int) -> str:
-    """The text in the element whose tag stands behind the text at ``at``, or more than enough of it."""
-    text, depth = "", 0
-    for index in range(at + 1, min(len(pieces), at + 3 * _MOST_AHEAD), 3):
-        tag = pieces[index]
-        if tag not in VOID:
-            depth += -1 if tag[0] == "/" else 1
-        if depth <= 0:
-            return " ".join(text.split())
-        text += pieces[index + 2]
-        if len(text) > _ENOUGH:
-            break
-    return text + " " * removal.SHORT + "x"
