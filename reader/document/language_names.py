@@ -6,7 +6,7 @@ import re
 
 from reader.document.languages import LANGUAGES, Language
 
-LONGEST = 60_000  # characters; a listing that is longer is set as it is
+LONGEST, LONGEST_LINE = 60_000, 2_000  # characters; a listing that is longer is set as it is
 _BEGINNING = 2_000  # characters that a language is guessed from
 
 _OTHER_NAMES = {
@@ -75,7 +75,7 @@ _SURE = (
 
 def language_of(named: str | None, text: str) -> Language | None:
     """The language of a listing as its author names it, else where its beginning leaves no doubt; None if unknown."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or max(map(len, text.split("\n"))) > LONGEST_LINE:
         return None
     if named:
         name = named.strip().lower()

@@ -262,7 +262,7 @@ def _is_tight(block: ListBlock, width: int) -> bool:
 def _gap(previous: Block, block: Block, tight: bool) -> int:
     """How many blank lines stand between two blocks."""
     if isinstance(previous, Heading):
-        return 1 if previous.level <= 2 or isinstance(block, Heading) else 0
+        return 0 if previous.level > 2 and isinstance(block, Paragraph | ListBlock) else 1
     if isinstance(block, Heading):
         return 2 if block.level <= 2 else 1
     if isinstance(block, Description):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.document.highlight import tokens
-from reader.document.language_names import LONGEST, language_of
+from reader.document.language_names import LONGEST, LONGEST_LINE, language_of
 from reader.document.languages import LANGUAGES
 from reader.document.lines import Style
 from reader.document.nodes import Code, Document, Span, leaf_texts
@@ -137,6 +137,11 @@ def test_a_very_long_listing_is_set_as_it_is() -> None:
     assert not any(run.style & ALL for line in typeset(code, 72) for run in line.runs)
 
 
+def test_a_very_long_line_is_set_as_it_is() -> None:
+    code = Document((Code((Span("return 1; " * (LONGEST_LINE // 9)),), "c"),))
+    assert not any(run.style & ALL for line in typeset(code, 72) for run in line.runs)
+
+
 CODE = st.text(st.sampled_from("\"'`#/*-+<>=![](){}$@%:;.,\\ \t\nabdefint019_é日&|"), max_size=120)
 
 
@@ -182,5 +187,5 @@ def test_no_text_makes_a_language_try_for_long(name: str) -> None:
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_no_text_makes_a_guess_take_long(piece: str) -> None:
     start = time.process_time()
-    language_of(None, (piece * LONGEST)[:LONGEST])
+    language_of(None, "\n".join([(piece * LONGEST)[: LONGEST_LINE - 1]] * 30))
     assert time.process_time() - start < 1
