@@ -23,6 +23,11 @@ class Style(IntFlag):
     SUMMARY = auto()  # the line above details
     TABLE_HEAD = auto()  # a head cell
     CODE_BLOCK = auto()  # the surface of a code block, its padding included
+    CODE_COMMENT = auto()  # the parts of code, in a code block only
+    CODE_KEYWORD = auto()
+    CODE_STRING = auto()
+    CODE_NUMBER = auto()
+    CODE_NAME = auto()  # a name where it is defined
     HEADING1 = auto()
     HEADING2 = auto()
     HEADING3 = auto()
