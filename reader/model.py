@@ -161,7 +161,21 @@ class Unreadable:
     reason: str
 
 
-Parsed = ParsedFeed | FoundFeeds | Unreadable
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as we made it of foreign bytes: ``size`` in pixels upright, ``png`` scaled down where it was larger.
+
+    ``sample`` is a small copy for screens that draw in cells: ``sample_size`` pixels of four bytes, red, green, blue and
+    how solid they are, row by row.
+    """
+
+    size: tuple[int, int]
+    png: bytes
+    sample_size: tuple[int, int]
+    sample: bytes
+
+
+Parsed = ParsedFeed | FoundFeeds | Picture | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from reader import config, paths, times
 from reader.library import changes, sidebar
 from reader.model import GUIDE_URL, Article, Change, Counts, Feed, Mark, Row, View, ViewKind
-from reader.store import articles, feeds, glance, lists, marks, memory
+from reader.store import articles, checks, feeds, glance, lists, marks, memory
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database, data_version
 from reader.text import clean_line
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.library.searching import Searching
     from reader.library.sidebar import Node
     from reader.library.subscriptions import Imported
+    from reader.store.pictures import PictureCache
 
 PAGE = 1000
 _NEAR = 200
@@ -283,6 +284,23 @@ class Library:
         job, self._begun = self._begun or Job(self.paths), None
         job.give(request)
         return job
+
+    def bring_pictures(self, addresses: Sequence[str], feed_id: int) -> Job:
+        """Fetch pictures that an article of a feed names; each is an event "image", with its size or without."""
+        return self._job(do="images", urls=list(addresses), feed=feed_id)
+
+    @property
+    def pictures(self) -> PictureCache:
+        """The pictures that were brought."""
+        from reader.store.pictures import PictureCache
+
+        return PictureCache(self.paths.pictures)
+
+    def link_is_slow(self) -> bool:
+        """Whether the link to the network is too slow for pictures that nobody asked for."""
+        from reader.library import link
+
+        return link.is_slow(checks.latest_fetches(self._connection(), link.FETCHES))
 
     # Subscription lists
 
