@@ -163,7 +163,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as we made it of foreign bytes: ``size`` in pixels upright, ``png`` scaled down where it was larger.
+    """A picture that we made of foreign bytes: its ``size`` in pixels, and ``png``, scaled down if it is large.
 
     ``sample`` is a small copy for screens that draw in cells: ``sample_size`` pixels of four bytes, red, green, blue and
     how solid they are, row by row.

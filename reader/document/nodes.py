@@ -160,8 +160,8 @@ class Document:
     """A body as blocks.
 
     ``links`` are its addresses in the order they are met, each once: the number of ``links[0]`` is 1. ``anchors`` maps
-    an id in the text to the number of its leaf, for links that lead into the document. ``pictures`` are the addresses of
-    the pictures on lines of their own, in their order and each once.
+    an id in the text to the number of its leaf, for links that lead into the document. ``pictures`` are the addresses
+    of the pictures on lines of their own, in their order and each once.
     """
 
     blocks: tuple[Block, ...] = ()

@@ -147,7 +147,7 @@ class Setter:
             yield self._sign_line(self.signs.rule * widest, Style.RULE, line, indent)
 
     def _image(self, leaf: Image, place: Place) -> Iterator[Line]:
-        frame = self.room.frame(leaf.src, place.width) if self.room is not None else None
+        frame = self.room.frame(leaf, place.width) if self.room is not None else None
         if frame is not None:
             yield from picture_lines(frame, str(leaf.src), self.block)
         span = Span(image_text(leaf), Style.IMAGE, leaf.href or leaf.src)

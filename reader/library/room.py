@@ -25,12 +25,12 @@ from reader.text import clean_line
 if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.nodes import Document
+    from reader.library.album import Album
     from reader.library.jobs import Job
     from reader.library.offers import Offer
     from reader.library.searching import Searching
     from reader.library.sidebar import Node
     from reader.library.subscriptions import Imported
-    from reader.store.pictures import PictureCache
 
 PAGE = 1000
 _NEAR = 200
@@ -290,11 +290,11 @@ class Library:
         return self._job(do="images", urls=list(addresses), feed=feed_id)
 
     @property
-    def pictures(self) -> PictureCache:
+    def album(self) -> Album:
         """The pictures that were brought."""
-        from reader.store.pictures import PictureCache
+        from reader.library.album import Album
 
-        return PictureCache(self.paths.pictures)
+        return Album(self.paths.pictures)
 
     def link_is_slow(self) -> bool:
         """Whether the link to the network is too slow for pictures that nobody asked for."""

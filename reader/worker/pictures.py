@@ -51,7 +51,7 @@ class Wall:
 
 def root_of(feed: FeedFacts | None) -> str | None:
     """The directory of a feed on the disk, with symbolic links resolved; None for one of the network."""
-    if feed is None or not os.path.isabs(feed.url):
+    if feed is None or not Path(feed.url).is_absolute():
         return None
     path = os.path.realpath(feed.url)
     return path if os.path.isdir(path) else os.path.dirname(path)  # noqa: PTH112, PTH120 - a path as text, as it is kept
@@ -104,7 +104,7 @@ def _path(address: str) -> str | None:
     try:
         parts = urlsplit(address)
         path = url2pathname(parts.path)
-        if parts.scheme != "file" or parts.netloc not in ("", "localhost") or not os.path.isabs(path):
+        if parts.scheme != "file" or parts.netloc not in ("", "localhost") or not Path(path).is_absolute():
             return None
         return os.path.realpath(path)
     except ValueError:

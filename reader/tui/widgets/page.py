@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual.geometry import Offset
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.lines import Line
     from reader.document.nodes import Document
+    from reader.document.pictures import Room
 
 _LONG, _BEGINNING = 30_000, 16_000  # of the latter, a third is more than any screen shows
 _HEADLINE_LINES = 3
@@ -29,16 +30,20 @@ Head: TypeAlias = "list[tuple[str, Line]]"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article and its body; where ``document`` is only the beginning of a long one, ``html`` is all of it."""
+    """An article and its body; where ``document`` is only the beginning of a long one, ``html`` is all of it.
+
+    ``sizes`` are those of its pictures that are kept, in pixels and by their address.
+    """
 
     article: Article
     document: Document
     html: str = ""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def fetch_page(library: Library, article_id: int) -> Page:
     """Read an article and its body. Raises NotFound."""
-    return Page(library.article(article_id), library.document(article_id))
+    return _with_sizes(Page(library.article(article_id), library.document(article_id)), library)
 
 
 def begin_page(library: Library, article_id: int) -> Page:
@@ -47,15 +52,20 @@ def begin_page(library: Library, article_id: int) -> Page:
 
     article, html = library.article(article_id), library.html(article_id)
     if len(html) < _LONG:
-        return Page(article, read(html))
-    return Page(article, read(html[: html.rfind("<", 0, _BEGINNING)]), html)
+        return _with_sizes(Page(article, read(html)), library)
+    return _with_sizes(Page(article, read(html[: html.rfind("<", 0, _BEGINNING)]), html), library)
 
 
 def whole_page(page: Page) -> Page:
     """A page that was begun, with all of its body."""
     from reader.document.subset import read
 
-    return Page(page.article, read(page.html))
+    return replace(page, document=read(page.html), html="")
+
+
+def _with_sizes(page: Page, library: Library) -> Page:
+    """A page with the sizes of its pictures, so that they have their place from the first."""
+    return replace(page, sizes=library.album.sizes(page.document.pictures)) if page.document.pictures else page
 
 
 def set_head(page: Page, width: int, signs: Signs) -> Head:
@@ -71,11 +81,11 @@ def set_head(page: Page, width: int, signs: Signs) -> Head:
     return lines
 
 
-def set_body(page: Page, width: int, signs: Signs) -> Iterator[Line]:
-    """The body's lines, made as they are asked for."""
+def set_body(page: Page, width: int, signs: Signs, room: Room | None = None) -> Iterator[Line]:
+    """The body's lines, made as they are asked for, with room for pictures where there is any."""
     from reader.document.typeset import typeset
 
-    return iter(typeset(page.document, width, ascii=signs.ascii_only))
+    return iter(typeset(page.document, width, ascii=signs.ascii_only, room=room))
 
 
 def found(lines: list[Line], terms: tuple[Term, ...]) -> list[Line]:

@@ -1,0 +1,151 @@
+"""The pictures of the page that is shown: which are there, which are awaited, and how their rows of cells are drawn.
+
+Making a drawing ready takes longer than a picture of the screen may, so it is asked for when its place is seen
+(``wanted``), and until somebody brings it (``hang``) the place is blank. Drawings hang only as long as they fit:
+another page, another width or another theme begins anew.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+
+if TYPE_CHECKING:
+    from reader.document.lines import Run
+    from reader.document.pictures import Room
+
+Size = tuple[int, int]
+_MOST_HUNG = 24
+_LEAST_ROWS, _MOST_ROWS = 6, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A picture in so many cells."""
+
+    address: str
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A drawing in half blocks: its pixels as ``tui.blocks`` makes them."""
+
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture that the terminal draws: it knows it by a number, which is the colour ``ink``."""
+
+    number: int
+    ink: Color
+
+
+Drawing: TypeAlias = Blocks | Placed
+
+
+def nobody(_: Spot) -> None:
+    """Nobody draws."""
+
+
+class Gallery:
+    """``is_open``: pictures are shown at all. ``cell`` is the size of a cell in pixels."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self.cell = (8, 16)
+        self.wanted: Callable[[Spot], None] = nobody
+        self.left: Callable[[Drawing], None] = lambda _: None
+        self.sizes: dict[str, Size] = {}
+        self.awaited: frozenset[str] = frozenset()
+        self._hung: OrderedDict[Spot, Drawing] = OrderedDict()
+        self._asked: set[Spot] = set()
+
+    # What is there
+
+    def change(self, sizes: Mapping[str, Size]) -> None:
+        """Another page, with the pictures of it that are there."""
+        self.sizes, self.awaited = dict(sizes), frozenset()
+        self.clear()
+
+    def add(self, sizes: Mapping[str, Size], awaited: Iterable[str]) -> bool:
+        """More are there, and others on their way; whether that changes what is to be seen."""
+        wished = frozenset(awaited)
+        changed = {address for address, size in sizes.items() if self.sizes.get(address) != size}
+        again = sizes.keys() - changed  # brought anew, and perhaps with other contents
+        if again:
+            self.take_down(spot for spot in self._hung if spot.address in again)
+        if not changed and wished == self.awaited:
+            return bool(again)
+        self.sizes |= sizes
+        self.awaited = wished
+        return self.is_open
+
+    def room(self, height: int) -> Room | None:
+        """What the typesetter is told of the pictures on a pane of a height; nothing where none is shown."""
+        if not self.is_open or not (self.sizes or self.awaited):
+            return None
+        from reader.document.pictures import Room
+
+        rows = min(max(_LEAST_ROWS, height * 2 // 3), _MOST_ROWS)
+        return Room(dict(self.sizes), self.awaited, self.cell, rows)
+
+    # How it is drawn
+
+    def row(self, run: Run, ground: Style) -> list[Segment] | None:
+        """The cells of a run that keeps a picture's place; None for any other."""
+        from reader.document.pictures import PictureRun
+
+        if not isinstance(run, PictureRun):
+            return None
+        spot = Spot(run.address, run.columns, run.rows)
+        drawing = self._hung.get(spot)
+        if drawing is None:
+            self._ask(spot)
+            return [Segment(run.text, ground)]
+        self._hung.move_to_end(spot)
+        if isinstance(drawing, Blocks):
+            from reader.tui.blocks import row_of
+
+            return row_of(drawing.pixels, run.columns, run.row)
+        from reader.tui.graphics import placeholders
+
+        return [Segment(placeholders(run.row, run.columns), ground + Style(color=drawing.ink))]
+
+    def hang(self, spot: Spot, drawing: Drawing) -> bool:
+        """A drawing is ready; whether it is still wanted."""
+        if spot not in self._asked:
+            self.left(drawing)
+            return False
+        self._asked.discard(spot)
+        self._hung[spot] = drawing
+        self.take_down(list(self._hung)[:-_MOST_HUNG])
+        return True
+
+    @property
+    def is_hung(self) -> bool:
+        """Whether any drawing hangs, or is being made."""
+        return bool(self._hung or self._asked)
+
+    def clear(self) -> None:
+        """Take everything down."""
+        self._asked.clear()
+        self.take_down(self._hung)
+
+    def take_down(self, spots: Iterable[Spot]) -> None:
+        """Take some drawings down."""
+        for spot in list(spots):
+            self.left(self._hung.pop(spot))
+
+    def _ask(self, spot: Spot) -> None:
+        if spot not in self._asked and spot.address in self.sizes:
+            self._asked.add(spot)
+            self.wanted(spot)

@@ -1,0 +1,129 @@
+"""The page with its pictures: they have their place in the lines, and are drawn there once they are ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from rich.color import Color
+from rich.segment import Segment
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.tui.widgets.article import ArticlePane, Place
+from reader.tui.widgets.gallery import Gallery
+from reader.tui.widgets.ink import joined_line
+from reader.tui.widgets.page import Page, set_body
+
+if TYPE_CHECKING:
+    from reader.document.find import Term
+    from reader.document.lines import Line
+
+
+class IllustratedPane(ArticlePane):
+    """An article whose pictures hang in ``gallery``."""
+
+    class Turned(Message):
+        """An article is shown that has pictures, or another one after such a one."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.gallery = Gallery()
+        self._ground: Color | None = None
+
+    # What is shown
+
+    def show(self, page: Page | None, place: Place | None = None, terms: tuple[Term, ...] = ()) -> None:
+        """Show an article, with those of its pictures that are there."""
+        if self._has_pictures or (page is not None and page.document.pictures):
+            self.gallery.change({} if page is None else page.sizes)
+            self.post_message(self.Turned())
+        super().show(page, place, terms)
+
+    def complete(self, page: Page) -> None:
+        """The article that is shown, now with all of its text, and perhaps with more pictures."""
+        super().complete(page)
+        if page.document.pictures:
+            self.post_message(self.Turned())
+
+    @property
+    def _has_pictures(self) -> bool:
+        return self.page is not None and bool(self.page.document.pictures)
+
+    def set_pictures(self, sizes: Mapping[str, tuple[int, int]], awaited: Iterable[str] = ()) -> None:
+        """More pictures are there, others on their way: they get their place, and the line at the top stays there."""
+        if self.gallery.add(sizes, awaited):
+            self.set_anew()
+
+    def open_gallery(self, is_open: bool) -> None:
+        """Show pictures from now on, or none."""
+        if is_open != self.gallery.is_open:
+            self.gallery.is_open = is_open
+            if self._has_pictures:
+                self.set_anew()
+
+    # Typesetting
+
+    def set_body(self, page: Page, width: int) -> Iterator[Line]:
+        """The body's lines, with room for the pictures that are shown."""
+        return set_body(page, width, self.signs, self.gallery.room(self.size.height))
+
+    def set_anew(self) -> None:
+        """Typeset the page anew; the line at the top stays there, whatever comes in above it or goes."""
+        top, place = self.scroll_offset.y, self._first_text
+        above = 0 if place is None else self._line_of(place) - top
+        self._typeset(place)
+        top = top if place is None else self._line_of(place) - above
+        self._typeset_until(top + 2 * self.size.height)
+        self.scroll_to(y=max(0, top), animate=False)
+
+    @property
+    def _first_text(self) -> Place | None:
+        """The first text of the body that is seen; None while the head is."""
+        at = self.scroll_offset.y - len(self._head)
+        seen = (line for line in self._body[max(at, 0) :] if any(run.start >= 0 for run in line.runs))
+        line = next(seen, None)
+        return None if line is None or at < 0 else Place(line.block, line.start)
+
+    def _line_of(self, place: Place) -> int:
+        from reader.document.lines import line_at
+
+        return len(self._head) + line_at(self._body, place.block, place.start)
+
+    # Drawing
+
+    def draw_pictures(self) -> None:
+        """A drawing is ready, or gone."""
+        self._ground = self.ink("text").bgcolor
+        self._strips.clear()
+        self.refresh()
+
+    def _draw(self, at: int, width: int, span: tuple[int, int] | None = None) -> Strip:
+        shown = self._line(at) if self.gallery.is_open else None
+        if shown is not None and (row := self._picture_row(*shown)) is not None:
+            return joined_line(row, width, self.ink("text"))  # its colours are the picture: nothing is laid over them
+        return super()._draw(at, width, span)
+
+    def _picture_row(self, ink: str, line: Line) -> list[Segment] | None:
+        """A row of a picture with what stands before it; None for a line of text."""
+        ground = self.ink("text")
+        segments, is_picture = [Segment(" " * self._left, ground)], False
+        for run in line.runs:
+            row = self.gallery.row(run, ground)
+            is_picture = is_picture or row is not None
+            segments += [Segment(run.text, self._run_style(run.style, ink))] if row is None else row
+        return segments if is_picture else None
+
+    def plain_line(self, y: int) -> Strip:
+        """One line of the pane as it is before anything is known of the terminal: the place of pictures is blank."""
+        shown = self._line(self.scroll_offset.y + y) if self.gallery.is_open and self.kept is None else None
+        if shown is not None and self._picture_row(*shown) is not None:
+            return Strip.blank(self.size.width, self.ink("text"))
+        return self.render_line(y)
+
+    def forget_styles(self) -> None:
+        """Styles changed: where the ground did, what shines through the pictures is another."""
+        super().forget_styles()
+        if self.gallery.is_hung and (ground := self.ink("text").bgcolor) != self._ground:
+            self._ground = ground
+            self.gallery.clear()
