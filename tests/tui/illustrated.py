@@ -55,5 +55,6 @@ def pixels(strip: Strip) -> list[tuple[Pixel, Pixel]]:
             assert style.bgcolor is not None
             assert style.color.triplet is not None
             assert style.bgcolor.triplet is not None
-            found += [(tuple(style.color.triplet), tuple(style.bgcolor.triplet))] * len(text)
+            upper, lower = style.color.triplet, style.bgcolor.triplet
+            found += [((upper.red, upper.green, upper.blue), (lower.red, lower.green, lower.blue))] * len(text)
     return found

@@ -1,4 +1,4 @@
-"""Pictures that the terminal draws: asked first, sent once, shown by placeholders, forgotten at the end; no key lost."""
+"""Pictures that the terminal draws: it is asked, they are sent once, shown by placeholders, forgotten at the end."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from PIL import Image
 
 pytest.importorskip("termios", reason="terminals of Unix", exc_type=ImportError)
 
-from reader.tui import graphics  # noqa: E402
-from reader.tui.answers import QUESTION, Answers  # noqa: E402
-from tests.kitty import MARKS, YES, Graphics, Kitty  # noqa: E402
-from tests.pictures import RED, made  # noqa: E402
-from tests.terminal import ANSWERS, Terminal  # noqa: E402
-from tests.tui.illustrated import page, put  # noqa: E402
-from tests.tui.reading import QUIET  # noqa: E402
-from tests.web import Web  # noqa: E402
-from tests.web import web as web  # noqa: E402, PLC0414
-from tests.worker.running import ROOT  # noqa: E402
+from reader.tui import graphics
+from reader.tui.answers import QUESTION, Answers
+from tests.kitty import MARKS, YES, Graphics, Kitty
+from tests.pictures import RED, made
+from tests.terminal import ANSWERS, Terminal
+from tests.tui.illustrated import page, put
+from tests.tui.reading import QUIET
+from tests.web import Web
+from tests.web import web as web  # noqa: PLC0414
+from tests.worker.running import ROOT
 
 SIZE = (120, 40)
 LIMIT = 20.0
@@ -155,7 +155,7 @@ def test_in_tmux_nobody_is_asked(tmp_path: Path, web: Web) -> None:
         assert not seen.questions
 
 
-class Mute(Kitty):
+class Mute(Terminal):
     """A terminal that leaves the answers to the test."""
 
     answers = tuple(each for each in ANSWERS if each[0] != b"\x1b[c")
