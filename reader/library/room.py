@@ -25,7 +25,7 @@ from reader.text import clean_line
 if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.nodes import Document
-    from reader.library.album import Album
+    from reader.library.album import Album, Hoard
     from reader.library.jobs import Job
     from reader.library.offers import Offer
     from reader.library.searching import Searching
@@ -296,11 +296,14 @@ class Library:
 
         return Album(self.paths.pictures)
 
-    def link_is_slow(self) -> bool:
-        """Whether the link to the network is too slow for pictures that nobody asked for."""
+    def pictures(self, addresses: Sequence[str]) -> Hoard:
+        """What is known of the pictures that an article names."""
         from reader.library import link
+        from reader.library.album import Hoard
 
-        return link.is_slow(checks.latest_fetches(self._connection(), link.FETCHES))
+        missing = self.album.missing(addresses, times.now())
+        is_slow = bool(missing) and link.is_slow(checks.latest_fetches(self._connection(), link.FETCHES))
+        return Hoard(self.album.sizes(addresses), missing, is_slow)
 
     # Subscription lists
 

@@ -64,14 +64,15 @@ def bring(desk: Desk, wall: Wall, address: str) -> Generator[Effect, Any, None]:
     if isinstance(found, bytes):
         answer = (yield Parse((Source(found, address, "picture"),)))[0]
         found = answer if isinstance(answer, Picture) else _unread(desk, address, answer)
+    is_new = isinstance(found, Picture)
     if isinstance(found, Picture):
         found = _kept(desk, wall, address, found)
     if isinstance(found, _Nothing):
         if found.seconds:
             _remember(wall, address, desk.now() + found.seconds)
-        desk.events.say("image", url=address, size=None, message=found.reason)
+        desk.events.say("image", url=address, size=None, is_new=False, message=found.reason)
     elif isinstance(found, Kept):
-        desk.events.say("image", url=address, size=list(found.size), message="")
+        desk.events.say("image", url=address, size=list(found.size), is_new=is_new, message="")
 
 
 def _fetched(desk: Desk, address: str) -> Generator[Effect, Any, bytes | _Nothing]:

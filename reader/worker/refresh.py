@@ -212,6 +212,6 @@ def _refused(desk: Desk, words: str) -> Callable[[Exception], None]:
 def _unseen(desk: Desk, address: str) -> Callable[[Exception], None]:
     def failed(error: Exception) -> None:
         message = f"Reader made a mistake with this picture ({type(error).__name__})"
-        desk.events.say("image", url=address, size=None, message=message)
+        desk.events.say("image", url=address, size=None, is_new=False, message=message)
 
     return failed

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.library.album import Hoard
 from reader.library.link import is_slow
 from reader.library.room import Library
 from tests.library_maker import place
@@ -32,4 +33,5 @@ def test_the_best_fetch_counts(name: str) -> None:
 
 def test_a_library_without_fetches_has_no_slow_link(tmp_path: Path) -> None:
     with Library.open(place(tmp_path)) as library:
-        assert not library.link_is_slow()
+        hoard = library.pictures(["https://a.example/x.png", "data:image/png;base64,AAAA"])
+        assert hoard == Hoard({}, ("https://a.example/x.png",), is_slow=False)

@@ -118,7 +118,7 @@ def test_a_local_picture_that_changed_is_read_again(home: Home, tmp_path: Path) 
 
 @pytest.mark.parametrize("behave", ["hang", "drip"])
 def test_leaving_the_article_ends_the_worker_soon(home: Home, web: Web, behave: str) -> None:
-    url = web.put("/slow", behave=behave, type="image/png")
+    url = web.put("/slow", made(), behave=behave, type="image/png")
     with home.start({"do": "images", "feed": 0, "urls": [url]}) as worker:
         worker.until("started")
         while not web.asked("/slow"):

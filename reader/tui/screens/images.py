@@ -9,19 +9,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from reader import times
 from reader.errors import ReaderError
 from reader.tui.screens.hanging import Hanging
 from reader.tui.widgets.page import Page
 from reader.tui.widgets.status import Work
 
 if TYPE_CHECKING:
-    from reader.library import Job, Library
+    from reader.library import Job
 
 _REST_SECONDS = 0.25  # that an article is looked at before the network is asked
 _LONG_SECONDS = 1.0
 _TOGETHER_SECONDS = 0.05  # pictures that come within it move the text once
-_MOST = 60  # pictures of an article
 
 
 class Images(Hanging):
@@ -84,15 +82,15 @@ class Images(Hanging):
 
     async def _look_at(self, page: Page) -> None:
         """See what of an article is there and what is missing, and have that brought."""
-        sizes, missing, is_slow = await self.reader.background.run(_known, self.library, page)
+        hoard = await self.reader.background.run(self.library.pictures, page.document.pictures)
         if self.article.page is not page:
             return
-        self._is_held_back = bool(missing) and is_slow and self.images == "auto"
+        missing = list(hoard.missing)
+        self._is_held_back = hoard.is_slow and self.images == "auto"
         if self._is_held_back:
             missing = []
             self.say(f"the link is slow{self.reader.signs.dot}{self.key_of('images')} brings the pictures")
-        awaited = [address for address in missing if address not in sizes]
-        self.article.set_pictures(sizes, awaited)
+        self.article.set_pictures(hoard.sizes, [address for address in missing if address not in hoard.sizes])
         if missing:
             await self._bring(page, missing)
 
@@ -120,7 +118,7 @@ class Images(Hanging):
         if event["event"] == "image":
             address, size = str(event["url"]), event["size"]
             self._expected = [each for each in self._expected if each != address]
-            if size:
+            if size and event["is_new"]:
                 self._arrived[address] = (int(size[0]), int(size[1]))
             self._later(_TOGETHER_SECONDS, self._hang_up)
         elif event["event"] in ("finished", "problem"):
@@ -133,8 +131,11 @@ class Images(Hanging):
     def _hang_up(self) -> None:
         """Give what has arrived its place."""
         sizes, self._arrived = self._arrived, {}
-        if self.is_running:
-            self.article.set_pictures(sizes, self._expected)
+        if not self.is_running:
+            return
+        if sizes:
+            self.article.renew_pictures(sizes)
+        self.article.set_pictures(sizes, self._expected)
 
     def _say_progress(self) -> None:
         if self._bringing is not None and not self.has_job:
@@ -171,15 +172,3 @@ class Images(Hanging):
             self.say("no more pictures are loaded")
         else:
             super().action_stop()
-
-
-def _known(library: Library, page: Page) -> tuple[dict[str, tuple[int, int]], list[str], bool]:
-    """The pictures of a page that are there, those to be brought, and whether the link is slow for them."""
-    addresses = [address for address in page.document.pictures if _is_brought(address)][:_MOST]
-    missing = library.album.missing(addresses, times.now())
-    is_slow = bool(missing) and library.link_is_slow()
-    return library.album.sizes(addresses), missing, is_slow
-
-
-def _is_brought(address: str) -> bool:
-    return address.startswith(("http://", "https://", "file:"))

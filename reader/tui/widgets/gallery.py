@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Size = tuple[int, int]
 _MOST_HUNG = 24
+_MOST_MET = 2000
 _LEAST_ROWS, _MOST_ROWS = 6, 40
 
 
@@ -66,28 +67,36 @@ class Gallery:
         self.left: Callable[[Drawing], None] = lambda _: None
         self.sizes: dict[str, Size] = {}
         self.awaited: frozenset[str] = frozenset()
+        self._met: OrderedDict[str, Size | None] = OrderedDict()  # the size; None of what did not come
         self._hung: OrderedDict[Spot, Drawing] = OrderedDict()
         self._asked: set[Spot] = set()
 
     # What is there
 
-    def change(self, sizes: Mapping[str, Size]) -> None:
-        """Another page, with the pictures of it that are there."""
-        self.sizes, self.awaited = dict(sizes), frozenset()
-        self.clear()
+    def change(self, addresses: Iterable[str], sizes: Mapping[str, Size], awaited: Iterable[str]) -> None:
+        """Another page that names pictures, with those that were there when it was read, and those to be brought.
+
+        What was met since then counts more: a page may have been read long ago.
+        """
+        known = {address: self._met.get(address, sizes.get(address)) for address in addresses}
+        self.sizes = {address: size for address, size in known.items() if size is not None}
+        self.awaited = frozenset(address for address in awaited if address not in self._met)
+        self._asked.clear()
+        self.take_down([spot for spot in self._hung if spot.address not in self.sizes])
 
     def add(self, sizes: Mapping[str, Size], awaited: Iterable[str]) -> bool:
-        """More are there, and others on their way; whether that changes what is to be seen."""
+        """Some are there, and others on their way; whether that changes the lines of the page."""
         wished = frozenset(awaited)
-        changed = {address for address, size in sizes.items() if self.sizes.get(address) != size}
-        again = sizes.keys() - changed  # brought anew, and perhaps with other contents
-        if again:
-            self.take_down(spot for spot in self._hung if spot.address in again)
-        if not changed and wished == self.awaited:
-            return bool(again)
+        self._meet(sizes, self.awaited - wished)
+        changed = wished != self.awaited or any(self.sizes.get(address) != size for address, size in sizes.items())
         self.sizes |= sizes
         self.awaited = wished
-        return self.is_open
+        return changed and self.is_open
+
+    def renew(self, addresses: Iterable[str]) -> None:
+        """Some were brought anew, and may not look as they did."""
+        brought = set(addresses)
+        self.take_down([spot for spot in self._hung if spot.address in brought])
 
     def room(self, height: int) -> Room | None:
         """What the typesetter is told of the pictures on a pane of a height; nothing where none is shown."""
@@ -142,8 +151,16 @@ class Gallery:
 
     def take_down(self, spots: Iterable[Spot]) -> None:
         """Take some drawings down."""
-        for spot in list(spots):
+        for spot in tuple(spots):
             self.left(self._hung.pop(spot))
+
+    def _meet(self, sizes: Mapping[str, Size], ended: Iterable[str]) -> None:
+        """Remember how it went with some."""
+        for address in (*sizes, *ended):
+            self._met[address] = sizes.get(address) or self.sizes.get(address)
+            self._met.move_to_end(address)
+        while len(self._met) > _MOST_MET:
+            self._met.popitem(last=False)
 
     def _ask(self, spot: Spot) -> None:
         if spot not in self._asked and spot.address in self.sizes:

@@ -36,7 +36,7 @@ class IllustratedPane(ArticlePane):
     def show(self, page: Page | None, place: Place | None = None, terms: tuple[Term, ...] = ()) -> None:
         """Show an article, with those of its pictures that are there."""
         if self._has_pictures or (page is not None and page.document.pictures):
-            self.gallery.change({} if page is None else page.sizes)
+            self._change_pictures(page)
             self.post_message(self.Turned())
         super().show(page, place, terms)
 
@@ -46,14 +46,26 @@ class IllustratedPane(ArticlePane):
         if page.document.pictures:
             self.post_message(self.Turned())
 
+    def _change_pictures(self, page: Page | None) -> None:
+        hoard = None if page is None else page.hoard
+        if page is None or hoard is None:
+            self.gallery.change((), {}, ())
+        else:
+            self.gallery.change(page.document.pictures, hoard.sizes, () if hoard.is_slow else hoard.missing)
+
     @property
     def _has_pictures(self) -> bool:
         return self.page is not None and bool(self.page.document.pictures)
 
     def set_pictures(self, sizes: Mapping[str, tuple[int, int]], awaited: Iterable[str] = ()) -> None:
-        """More pictures are there, others on their way: they get their place, and the line at the top stays there."""
+        """These pictures are there, others on their way: they get their place, and the line at the top stays there."""
         if self.gallery.add(sizes, awaited):
             self.set_anew()
+
+    def renew_pictures(self, addresses: Iterable[str]) -> None:
+        """Some of the pictures that are there were brought anew."""
+        self.gallery.renew(addresses)
+        self.draw_pictures()
 
     def open_gallery(self, is_open: bool) -> None:
         """Show pictures from now on, or none."""
@@ -63,6 +75,18 @@ class IllustratedPane(ArticlePane):
                 self.set_anew()
 
     # Typesetting
+
+    def _typeset(self, place: Place | None) -> None:
+        """The same, but that a place at a picture's words shows the picture above them."""
+        from reader.document.pictures import is_picture
+
+        super()._typeset(place)
+        if place is not None and not place.start and self._body and self.gallery.is_open:
+            line = first = self._line_of(place) - len(self._head)
+            while first and is_picture(self._body[first - 1]) and self._body[first - 1].block == place.block:
+                first -= 1
+            if first < line:
+                self.scroll_to(y=len(self._head) + first, animate=False)
 
     def set_body(self, page: Page, width: int) -> Iterator[Line]:
         """The body's lines, with room for the pictures that are shown."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual.geometry import Offset
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.document.lines import Line
     from reader.document.nodes import Document
     from reader.document.pictures import Room
+    from reader.library.album import Hoard
 
 _LONG, _BEGINNING = 30_000, 16_000  # of the latter, a third is more than any screen shows
 _HEADLINE_LINES = 3
@@ -32,18 +33,18 @@ Head: TypeAlias = "list[tuple[str, Line]]"
 class Page:
     """An article and its body; where ``document`` is only the beginning of a long one, ``html`` is all of it.
 
-    ``sizes`` are those of its pictures that are kept, in pixels and by their address.
+    ``hoard`` is what was known of its pictures; nothing where it has none.
     """
 
     article: Article
     document: Document
     html: str = ""
-    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    hoard: Hoard | None = None
 
 
 def fetch_page(library: Library, article_id: int) -> Page:
     """Read an article and its body. Raises NotFound."""
-    return _with_sizes(Page(library.article(article_id), library.document(article_id)), library)
+    return _with_hoard(Page(library.article(article_id), library.document(article_id)), library)
 
 
 def begin_page(library: Library, article_id: int) -> Page:
@@ -52,8 +53,8 @@ def begin_page(library: Library, article_id: int) -> Page:
 
     article, html = library.article(article_id), library.html(article_id)
     if len(html) < _LONG:
-        return _with_sizes(Page(article, read(html)), library)
-    return _with_sizes(Page(article, read(html[: html.rfind("<", 0, _BEGINNING)]), html), library)
+        return _with_hoard(Page(article, read(html)), library)
+    return _with_hoard(Page(article, read(html[: html.rfind("<", 0, _BEGINNING)]), html), library)
 
 
 def whole_page(page: Page) -> Page:
@@ -63,9 +64,9 @@ def whole_page(page: Page) -> Page:
     return replace(page, document=read(page.html), html="")
 
 
-def _with_sizes(page: Page, library: Library) -> Page:
-    """A page with the sizes of its pictures, so that they have their place from the first."""
-    return replace(page, sizes=library.album.sizes(page.document.pictures)) if page.document.pictures else page
+def _with_hoard(page: Page, library: Library) -> Page:
+    """A page with what is known of its pictures, so that they have their place from the first."""
+    return replace(page, hoard=library.pictures(page.document.pictures)) if page.document.pictures else page
 
 
 def set_head(page: Page, width: int, signs: Signs) -> Head:
