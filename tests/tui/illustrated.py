@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from textual.strip import Strip
+from rich.segment import Segment
 
 from reader import times
 from reader.model import Entry
@@ -44,7 +45,7 @@ def block_rows(pane: Any) -> list[int]:
     return [y for y in range(pane.size.height) if "▀" in "".join(segment.text for segment in pane.render_line(y))]
 
 
-def pixels(strip: Strip) -> list[tuple[Pixel, Pixel]]:
+def pixels(strip: Iterable[Segment]) -> list[tuple[Pixel, Pixel]]:
     """The upper and the lower pixel of each half block of a line."""
     found: list[tuple[Pixel, Pixel]] = []
     for text, style, _ in strip:
