@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from reader import config, paths, times
 from reader.library import changes, sidebar
 from reader.model import GUIDE_URL, Article, Change, Counts, Feed, Mark, Row, View, ViewKind
-from reader.store import articles, checks, feeds, glance, lists, marks, memory
+from reader.store import articles, feeds, glance, lists, marks, memory
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database, data_version
 from reader.text import clean_line
@@ -300,6 +300,7 @@ class Library:
         """What is known of the pictures that an article names."""
         from reader.library import link
         from reader.library.album import Hoard
+        from reader.store import checks
 
         missing = self.album.missing(addresses, times.now())
         is_slow = bool(missing) and link.is_slow(checks.latest_fetches(self._connection(), link.FETCHES))

@@ -9,14 +9,14 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rich.color import Color
-
 from reader.tui.screens.errands import Errands
-from reader.tui.widgets.gallery import Blocks, Drawing, Placed, Spot
 from reader.tui.widgets.illustrated import IllustratedPane
 
 if TYPE_CHECKING:
+    from rich.color import Color
+
     from reader.library.album import Album
+    from reader.tui.widgets.gallery import Blocks, Drawing, Placed, Spot
 
 _ANSWER_SECONDS = 1.0
 _COLOURS = ("truecolor", "256")
@@ -38,8 +38,7 @@ class Hanging(Errands):
 
     def begin_drawing(self) -> None:
         """Be the one that the gallery asks."""
-        gallery = self.article.gallery
-        gallery.wanted, gallery.left = self._make, self._drop
+        self.article.wanted, self.article.left = self._make, self._drop
 
     @property
     def can_draw(self) -> bool:
@@ -105,6 +104,10 @@ class Hanging(Errands):
 
     def _send(self, number: int, spot: Spot) -> Placed | None:
         """Make a picture known to the terminal; on a thread, as it takes as long as the terminal likes."""
+        from rich.color import Color
+
+        from reader.tui.widgets.gallery import Placed
+
         png, terminal = self.library.album.png(spot.address), self.reader.terminal
         if png is None or terminal is None:
             return None
@@ -113,6 +116,8 @@ class Hanging(Errands):
 
     def _drop(self, drawing: Drawing) -> None:
         """A drawing hangs no more."""
+        from reader.tui.widgets.gallery import Placed
+
         if isinstance(drawing, Placed) and self.reader.terminal is not None:
             self.reader.background.begin(self.reader.terminal.pictures.forget, drawing.number)
 
@@ -132,11 +137,14 @@ def _tell(loop: asyncio.AbstractEventLoop, decide: Callable[[bool], None], can: 
 
 
 def _true(number: int) -> Color:
+    from rich.color import Color
+
     return Color.from_rgb(number >> 16 & 255, number >> 8 & 255, number & 255)
 
 
 def _blocks(album: Album, spot: Spot, ground: tuple[int, int, int]) -> Blocks | None:
     from reader.tui.blocks import pixels
+    from reader.tui.widgets.gallery import Blocks
 
     sample = album.sample(spot.address)
     return None if sample is None else Blocks(pixels(sample, spot.columns, spot.rows, ground))

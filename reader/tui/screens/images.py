@@ -40,7 +40,7 @@ class Images(Hanging):
     def begin_images(self, wanted: str) -> None:
         """What was wanted the last time holds."""
         self.images = wanted
-        self.article.gallery.is_open = wanted != "never" and self.can_draw
+        self.article.shows_pictures = wanted != "never" and self.can_draw
         self.begin_drawing()
 
     def action_images(self) -> None:
@@ -58,14 +58,14 @@ class Images(Hanging):
     @property
     def _is_shown(self) -> bool:
         """Whether pictures are shown: not where those of this article are held back."""
-        return self.article.gallery.is_open and not self._is_held_back
+        return self.article.shows_pictures and not self._is_held_back
 
     def on_illustrated_pane_turned(self) -> None:
         """Another article is shown: what was on its way for the last one is dropped."""
         self.stop_pictures()
         self._is_held_back = False
         page = self.article.page
-        if self.article.gallery.is_open and page is not None and page.document.pictures:
+        if self.article.shows_pictures and page is not None and page.document.pictures:
             self._look_soon(_REST_SECONDS)
 
     def _look_soon(self, seconds: float) -> None:

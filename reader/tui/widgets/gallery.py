@@ -1,8 +1,8 @@
 """The pictures of the page that is shown: which are there, which are awaited, and how their rows of cells are drawn.
 
-Making a drawing ready takes longer than a picture of the screen may, so it is asked for when its place is seen
-(``wanted``), and until somebody brings it (``hang``) the place is blank. Drawings hang only as long as they fit:
-another page, another width or another theme begins anew.
+Making a drawing ready takes longer than a picture of the screen may, so it is asked for when its place is seen, and
+until somebody brings it (``hang``) the place is blank. Drawings hang only as long as they fit: another page, another
+width or another theme begins anew.
 """
 
 from __future__ import annotations
@@ -53,18 +53,11 @@ class Placed:
 Drawing: TypeAlias = Blocks | Placed
 
 
-def nobody(_: Spot) -> None:
-    """Nobody draws."""
-
-
 class Gallery:
-    """``is_open``: pictures are shown at all. ``cell`` is the size of a cell in pixels."""
+    """The pictures; ``wanted`` is called with what is to be drawn, ``left`` with a drawing that hangs no more."""
 
-    def __init__(self) -> None:
-        self.is_open = False
-        self.cell = (8, 16)
-        self.wanted: Callable[[Spot], None] = nobody
-        self.left: Callable[[Drawing], None] = lambda _: None
+    def __init__(self, wanted: Callable[[Spot], None], left: Callable[[Drawing], None]) -> None:
+        self._wanted, self._left = wanted, left
         self.sizes: dict[str, Size] = {}
         self.awaited: frozenset[str] = frozenset()
         self._met: OrderedDict[str, Size | None] = OrderedDict()  # the size; None of what did not come
@@ -91,7 +84,7 @@ class Gallery:
         changed = wished != self.awaited or any(self.sizes.get(address) != size for address, size in sizes.items())
         self.sizes |= sizes
         self.awaited = wished
-        return changed and self.is_open
+        return changed
 
     def renew(self, addresses: Iterable[str]) -> None:
         """Some were brought anew, and may not look as they did."""
@@ -100,12 +93,13 @@ class Gallery:
 
     def room(self, height: int) -> Room | None:
         """What the typesetter is told of the pictures on a pane of a height; nothing where none is shown."""
-        if not self.is_open or not (self.sizes or self.awaited):
+        if not (self.sizes or self.awaited):
             return None
         from reader.document.pictures import Room
+        from reader.tui.graphics import cell_size
 
         rows = min(max(_LEAST_ROWS, height * 2 // 3), _MOST_ROWS)
-        return Room(dict(self.sizes), self.awaited, self.cell, rows)
+        return Room(dict(self.sizes), self.awaited, cell_size(), rows)
 
     # How it is drawn
 
@@ -132,7 +126,7 @@ class Gallery:
     def hang(self, spot: Spot, drawing: Drawing) -> bool:
         """A drawing is ready; whether it is still wanted."""
         if spot not in self._asked:
-            self.left(drawing)
+            self._left(drawing)
             return False
         self._asked.discard(spot)
         self._hung[spot] = drawing
@@ -152,7 +146,7 @@ class Gallery:
     def take_down(self, spots: Iterable[Spot]) -> None:
         """Take some drawings down."""
         for spot in tuple(spots):
-            self.left(self._hung.pop(spot))
+            self._left(self._hung.pop(spot))
 
     def _meet(self, sizes: Mapping[str, Size], ended: Iterable[str]) -> None:
         """Remember how it went with some."""
@@ -165,4 +159,4 @@ class Gallery:
     def _ask(self, spot: Spot) -> None:
         if spot not in self._asked and spot.address in self.sizes:
             self._asked.add(spot)
-            self.wanted(spot)
+            self._wanted(spot)

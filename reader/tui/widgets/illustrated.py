@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rich.color import Color
@@ -11,25 +11,42 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.tui.widgets.article import ArticlePane, Place
-from reader.tui.widgets.gallery import Gallery
 from reader.tui.widgets.ink import joined_line
 from reader.tui.widgets.page import Page, set_body
 
 if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.lines import Line
+    from reader.tui.widgets.gallery import Drawing, Gallery, Spot
 
 
 class IllustratedPane(ArticlePane):
-    """An article whose pictures hang in ``gallery``."""
+    """An article whose pictures hang in a gallery, which is built for the first page that has some.
+
+    ``shows_pictures``: they are shown at all. ``wanted`` is called with what is to be drawn, ``left`` with a drawing
+    that hangs no more.
+    """
+
+    wanted: Callable[[Spot], None]
+    left: Callable[[Drawing], None]
 
     class Turned(Message):
         """An article is shown that has pictures, or another one after such a one."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.gallery = Gallery()
+        self.shows_pictures = False
+        self._gallery: Gallery | None = None
         self._ground: Color | None = None
+
+    @property
+    def gallery(self) -> Gallery:
+        """The pictures of the page."""
+        if self._gallery is None:
+            from reader.tui.widgets.gallery import Gallery
+
+            self._gallery = Gallery(self.wanted, self.left)
+        return self._gallery
 
     # What is shown
 
@@ -54,12 +71,16 @@ class IllustratedPane(ArticlePane):
             self.gallery.change(page.document.pictures, hoard.sizes, () if hoard.is_slow else hoard.missing)
 
     @property
+    def _is_illustrated(self) -> bool:
+        return self.shows_pictures and self._has_pictures
+
+    @property
     def _has_pictures(self) -> bool:
         return self.page is not None and bool(self.page.document.pictures)
 
     def set_pictures(self, sizes: Mapping[str, tuple[int, int]], awaited: Iterable[str] = ()) -> None:
         """These pictures are there, others on their way: they get their place, and the line at the top stays there."""
-        if self.gallery.add(sizes, awaited):
+        if self.gallery.add(sizes, awaited) and self.shows_pictures:
             self.set_anew()
 
     def renew_pictures(self, addresses: Iterable[str]) -> None:
@@ -69,8 +90,8 @@ class IllustratedPane(ArticlePane):
 
     def open_gallery(self, is_open: bool) -> None:
         """Show pictures from now on, or none."""
-        if is_open != self.gallery.is_open:
-            self.gallery.is_open = is_open
+        if is_open != self.shows_pictures:
+            self.shows_pictures = is_open
             if self._has_pictures:
                 self.set_anew()
 
@@ -78,10 +99,10 @@ class IllustratedPane(ArticlePane):
 
     def _typeset(self, place: Place | None) -> None:
         """The same, but that a place at a picture's words shows the picture above them."""
-        from reader.document.pictures import is_picture
-
         super()._typeset(place)
-        if place is not None and not place.start and self._body and self.gallery.is_open:
+        if place is not None and not place.start and self._body and self._is_illustrated:
+            from reader.document.pictures import is_picture
+
             line = first = self._line_of(place) - len(self._head)
             while first and is_picture(self._body[first - 1]) and self._body[first - 1].block == place.block:
                 first -= 1
@@ -90,7 +111,8 @@ class IllustratedPane(ArticlePane):
 
     def set_body(self, page: Page, width: int) -> Iterator[Line]:
         """The body's lines, with room for the pictures that are shown."""
-        return set_body(page, width, self.signs, self.gallery.room(self.size.height))
+        is_shown = self.shows_pictures and bool(page.document.pictures)
+        return set_body(page, width, self.signs, self.gallery.room(self.size.height) if is_shown else None)
 
     def set_anew(self) -> None:
         """Typeset the page anew; the line at the top stays there, whatever comes in above it or goes."""
@@ -123,7 +145,7 @@ class IllustratedPane(ArticlePane):
         self.refresh()
 
     def _draw(self, at: int, width: int, span: tuple[int, int] | None = None) -> Strip:
-        shown = self._line(at) if self.gallery.is_open else None
+        shown = self._line(at) if self._is_illustrated else None
         if shown is not None and (row := self._picture_row(*shown)) is not None:
             return joined_line(row, width, self.ink("text"))  # its colours are the picture: nothing is laid over them
         return super()._draw(at, width, span)
@@ -140,7 +162,7 @@ class IllustratedPane(ArticlePane):
 
     def plain_line(self, y: int) -> Strip:
         """One line of the pane as it is before anything is known of the terminal: the place of pictures is blank."""
-        shown = self._line(self.scroll_offset.y + y) if self.gallery.is_open and self.kept is None else None
+        shown = self._line(self.scroll_offset.y + y) if self._is_illustrated and self.kept is None else None
         if shown is not None and self._picture_row(*shown) is not None:
             return Strip.blank(self.size.width, self.ink("text"))
         return self.render_line(y)
@@ -148,6 +170,6 @@ class IllustratedPane(ArticlePane):
     def forget_styles(self) -> None:
         """Styles changed: where the ground did, what shines through the pictures is another."""
         super().forget_styles()
-        if self.gallery.is_hung and (ground := self.ink("text").bgcolor) != self._ground:
+        if self._gallery is not None and self._gallery.is_hung and (ground := self.ink("text").bgcolor) != self._ground:
             self._ground = ground
-            self.gallery.clear()
+            self._gallery.clear()
