@@ -34,16 +34,17 @@ class Transmission:
 
     def number(self, *, is_true: bool) -> int:
         """A number for the next picture; ``is_true``: the terminal has true colours to write it in."""
-        if not is_true:
-            free = (each for each in _FEW if each not in self._known)
-            return next(free, _FEW[0])
-        self._last += 1
-        return self._last
+        if is_true:
+            self._last += 1
+            number = self._last
+        else:
+            number = next((each for each in _FEW if each not in self._known), _FEW[0])
+        self._known.add(number)
+        return number
 
     def send(self, number: int, png: bytes, columns: int, rows: int) -> None:
         """Make a picture known; returns when all of it has gone out."""
         with self._turn:
-            self._known.add(number)
             pieces = _bundled(map(self._wrap, graphics.sent(number, png, columns, rows)))
             for piece, is_last in pieces:
                 if not self._put(piece, is_cut=not is_last):

@@ -130,19 +130,19 @@ async def test_leaving_the_article_drops_what_is_on_its_way(tmp_path: Path, web:
     put(tmp_path, "Words", "<p>Only words.</p>", age=3600)
     async with reading(tmp_path, size=WIDE, articles=0) as person:
         await person.until(lambda: web.asked("/slow.png"))
-        job = person.screen._bringing
+        job = person.screen.bringer.job
         assert job is not None
         await person.press("j")
         await person.sees("Only words.")
         await person.until(lambda: not job.running)
-        assert person.screen._bringing is None
+        assert person.screen.bringer.job is None
 
 
 async def test_long_loading_is_said_and_can_be_stopped(tmp_path: Path, web: Web) -> None:
     put(tmp_path, "Mills", page(web.put("/slow.png", behave="hang", type="image/png")))
     async with reading(tmp_path, size=WIDE, articles=0) as person:
         await person.sees("loading pictures 0 of 1", "ctrl+x stops")
-        job = person.screen._bringing
+        job = person.screen.bringer.job
         assert job is not None
         await person.press("ctrl+x")
         await person.sees("no more pictures are loaded")
@@ -173,7 +173,8 @@ async def test_an_article_without_pictures_costs_nothing(tmp_path: Path) -> None
             await person.press("j")
         await person.idle()
         screen = person.screen
-        assert screen._picture_timer is None
+        assert "bringer" not in vars(screen)
+        assert screen.article._gallery is None
         assert not any(type(message).__name__ == "Turned" for message in person.messages)
         assert not (tmp_path / "cache" / "pictures").exists()
 
