@@ -161,7 +161,21 @@ class Unreadable:
     reason: str
 
 
-Parsed = ParsedFeed | FoundFeeds | Unreadable
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that we made of foreign bytes: its ``size`` in pixels, ``png``, scaled down if it is large.
+
+    ``sample`` is a small copy for screens that draw in cells: ``sample_size`` pixels of four bytes, red, green, blue
+    and how solid they are, row by row.
+    """
+
+    size: tuple[int, int]
+    png: bytes
+    sample_size: tuple[int, int]
+    sample: bytes
+
+
+Parsed = ParsedFeed | FoundFeeds | Picture | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

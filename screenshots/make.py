@@ -168,7 +168,9 @@ async def take(picture: Picture, home: Path) -> str:
         app.animation_level = "none"
         try:
             async with app.run_test(size=picture.size) as pilot:
-                await _settled(app, pilot, lambda shown: ("Mountain" if picture.library == "library" else "Quarterly") in shown)
+                await _settled(
+                    app, pilot, lambda shown: ("Mountain" if picture.library == "library" else "Quarterly") in shown
+                )
                 for key in picture.keys:
                     await pilot.press({"/": "slash", "?": "question_mark", ":": "colon", "-": "minus"}.get(key, key))
                     await _settled(app, pilot, lambda _: True)

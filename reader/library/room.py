@@ -25,6 +25,7 @@ from reader.text import clean_line
 if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.nodes import Document
+    from reader.library.album import Album, Hoard
     from reader.library.jobs import Job
     from reader.library.offers import Offer
     from reader.library.searching import Searching
@@ -299,6 +300,27 @@ class Library:
         job, self._begun = self._begun or Job(self.paths), None
         job.give(request)
         return job
+
+    def bring_pictures(self, addresses: Sequence[str], feed_id: int) -> Job:
+        """Fetch pictures that an article of a feed names; each is an event "image", with its size or without."""
+        return self._job(do="images", urls=list(addresses), feed=feed_id)
+
+    @property
+    def album(self) -> Album:
+        """The pictures that were brought."""
+        from reader.library.album import Album
+
+        return Album(self.paths.pictures)
+
+    def pictures(self, addresses: Sequence[str]) -> Hoard:
+        """What is known of the pictures that an article names."""
+        from reader.library import link
+        from reader.library.album import Hoard
+        from reader.store import checks
+
+        missing = self.album.missing(addresses, times.now())
+        is_slow = bool(missing) and link.is_slow(checks.latest_fetches(self._connection(), link.FETCHES))
+        return Hoard(self.album.sizes(addresses), missing, is_slow)
 
     # Subscription lists
 

@@ -21,6 +21,8 @@ def parse(source: Source) -> Parsed:
 def _read(source: Source) -> Parsed:
     if source.expect == "article":
         return _article(source)
+    if source.expect == "picture":
+        return _picture(source)
     from reader.parse.detect import Kind, detect
 
     found = detect(source.data, source.content_type)
@@ -55,6 +57,12 @@ def _page(text: str, source: Source) -> FoundFeeds:
     from reader.parse.pages import feeds
 
     return FoundFeeds(feeds(text, source.url))
+
+
+def _picture(source: Source) -> Parsed:
+    from reader.parse.pictures import picture
+
+    return picture(source.data)
 
 
 def _article(source: Source) -> Parsed:

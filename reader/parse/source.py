@@ -10,9 +10,10 @@ class Source:
     """A document to read.
 
     ``url`` is its absolute address or path: the base of relative links. ``expect`` says what may be in it: "feed" (from
-    the network: a feed, or a page that names feeds), "file" (a local file: a feed or one article) or "article" (a file
-    in a directory: always one article). ``name`` is the guid of a local article; ``mtime`` its file's time. ``known``
-    are the ``source_hash`` of entries that we have: those are not read again. None: nobody asks for such hashes.
+    the network: a feed, or a page that names feeds), "file" (a local file: a feed or one article), "article" (a file
+    in a directory: always one article) or "picture". ``name`` is the guid of a local article; ``mtime`` its file's
+    time. ``known`` are the ``source_hash`` of entries that we have: those are not read again. None: nobody asks for
+    such hashes.
     """
 
     data: bytes

@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zen", ("z",), "zen", "Show only the text, or everything again.", "Screen"),
     Action("narrower", ("<",), "narrower", "Make the text narrower.", "Screen"),
     Action("wider", (">",), "wider", "Make the text wider.", "Screen"),
+    Action("images", ("I",), "pictures", "Show the pictures of articles, or hide them.", "Screen"),
     Action("density", ("i",), "density", "Show one line for each article, or two.", "Screen"),
     Action("sidebar", ("\\",), "sidebar", "Hide the feeds, or show them again.", "Screen"),
     Action("theme", ("T",), "theme", "Choose the colours, and see them at once.", "Screen"),

@@ -149,7 +149,7 @@ def _page(screen: MainScreen) -> dict[str, Any] | None:
     lines: list[list[tuple[str, int]]] = []
     for y in range(pane.size.height):
         line: list[tuple[str, int]] = []
-        for text, style, _ in pane.render_line(y):
+        for text, style, _ in pane.plain_line(y):
             name = str(style or "")
             if name not in numbers:
                 numbers[name] = len(inks)

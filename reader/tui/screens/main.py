@@ -18,14 +18,14 @@ from reader.tui.first_paint import FIRST
 from reader.tui.keys import Sequences
 from reader.tui.opening import Opening, Tree
 from reader.tui.picture import kept, page_of
-from reader.tui.screens.errands import Errands
+from reader.tui.screens.images import Images
 from reader.tui.screens.layout import MEDIUM, TALL, WIDE, Widths
 from reader.tui.state import ScreenState
 from reader.tui.tidying import Tidying
-from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.articles import ArticleList
 from reader.tui.widgets.divider import Divider
 from reader.tui.widgets.feeds import OFFERS, FeedsPane, health_words
+from reader.tui.widgets.illustrated import IllustratedPane
 from reader.tui.widgets.rows import Rows
 from reader.tui.widgets.status import Heading, Status
 
@@ -47,7 +47,7 @@ class Column(Vertical):
     BLANK = True
 
 
-class MainScreen(Errands):
+class MainScreen(Images):
     """Composes the panes and answers the keys of the registry with ``action_<id>``."""
 
     BLANK = True
@@ -64,7 +64,7 @@ class MainScreen(Errands):
         self.view = opening.state.view
         self.feeds = FeedsPane(id="feeds")
         self.articles = ArticleList(id="articles")
-        self.article = ArticlePane(id="article")
+        self.article = IllustratedPane(id="article")
         self.heading = Heading(id="heading")
         self.status = Status(id="status")
         self.middle = Column(id="middle")
@@ -99,6 +99,7 @@ class MainScreen(Errands):
         self.article.key_of = self.key_of
         self.articles.item_lines = state.density
         self.article.measure = state.measure
+        self.begin_images(state.images)
         self.feeds.set_folded(state.folded)
         self.take_tree(self._opening.tree)
         self.feeds.rest_on(self.view)
@@ -333,6 +334,7 @@ class MainScreen(Errands):
             density=self.articles.item_lines,
             zen=self.has_class("-zen"),
             theme=self.reader.theme,
+            images=self.images,
             config=self._state.config,
         )
 

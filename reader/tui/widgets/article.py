@@ -212,7 +212,7 @@ class ArticlePane(LineView):
         self._left = max(0, (self.size.width - width) // 2)
         if self.page is not None and self.size.width:
             self._head = set_head(self.page, width, self.signs, self.key_of)
-            self._rest = set_body(self.page, width, self.signs)
+            self._rest = self.set_body(self.page, width)
             self._typeset_until(_SCREENS * max(self.size.height, 10))
             while place is not None and self._rest is not None and not self._reaches(place):
                 self._typeset_until(len(self._head) + len(self._body) + 200)
@@ -222,6 +222,10 @@ class ArticlePane(LineView):
             self.scroll_to(y=len(self._head) + _line_at(self._body, place), animate=False)
         self.refresh()
         self.post_message(self.Scrolled())
+
+    def set_body(self, page: Page, width: int) -> Iterator[Line]:
+        """The body's lines."""
+        return set_body(page, width, self.signs)
 
     def _reaches(self, place: Place) -> bool:
         return bool(self._body) and (self._body[-1].block, self._body[-1].start) > (place.block, place.start)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.lines import Line
     from reader.document.nodes import Document
+    from reader.document.pictures import Room
+    from reader.library.album import Hoard
 
 _LONG, _BEGINNING = 30_000, 16_000  # of the latter, a third is more than any screen shows
 _HEADLINE_LINES = 3
@@ -33,7 +35,8 @@ class Page:
     """An article and its body; where ``document`` is only the beginning of a long one, ``html`` is all of it.
 
     ``place`` is where one stopped reading it, ``edits`` how often its text was changed since it came. ``compared`` is
-    the moment until which the text was another, where ``document`` shows the difference.
+    the moment until which the text was another, where ``document`` shows the difference. ``hoard`` is what was known of
+    its pictures; nothing where it has none.
     """
 
     article: Article
@@ -42,6 +45,7 @@ class Page:
     place: Place | None = None
     edits: int = 0
     compared: int | None = None
+    hoard: Hoard | None = None
 
 
 def fetch_page(library: Library, article_id: int) -> Page:
@@ -59,7 +63,11 @@ def _page(library: Library, article_id: int, enough: Callable[[str], int]) -> Pa
 
     article, html, place = library.article(article_id), library.html(article_id), library.place(article_id)
     end = enough(html) if len(html) >= _LONG and place is None else len(html)
-    return Page(article, read(html[:end]), html if end < len(html) else "", place, library.edits(article_id))
+    document = read(html[:end])
+    # what is known of pictures is asked for with them, so that they have their place from the first
+    hoard = library.pictures(document.pictures) if document.pictures else None
+    rest = html if end < len(html) else ""
+    return Page(article, document, rest, place, library.edits(article_id), hoard=hoard)
 
 
 def whole_page(page: Page) -> Page:
@@ -112,11 +120,11 @@ def set_head(page: Page, width: int, signs: Signs, key_of: Callable[[str], str])
     return lines
 
 
-def set_body(page: Page, width: int, signs: Signs) -> Iterator[Line]:
-    """The body's lines, made as they are asked for."""
+def set_body(page: Page, width: int, signs: Signs, room: Room | None = None) -> Iterator[Line]:
+    """The body's lines, made as they are asked for, with room for pictures where there is any."""
     from reader.document.typeset import typeset
 
-    return iter(typeset(page.document, width, ascii=signs.ascii_only))
+    return iter(typeset(page.document, width, ascii=signs.ascii_only, room=room))
 
 
 def found(lines: list[Line], terms: tuple[Term, ...]) -> list[Line]:
