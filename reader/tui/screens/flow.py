@@ -122,9 +122,9 @@ class Flow(Places):
     def _keep(self, page: Page) -> None:
         self._pages.pop(page.article.id, None)
         self._pages[page.article.id] = page
-        words = sum(each.article.words for each in self._pages.values())
+        words = sum(each.article.shown_words for each in self._pages.values())
         while len(self._pages) > _KEPT_PAGES or (len(self._pages) > _BESIDE and words > _KEPT_WORDS):
-            words -= self._pages.pop(next(iter(self._pages))).article.words
+            words -= self._pages.pop(next(iter(self._pages))).article.shown_words
 
     def show_text(self) -> None:
         """Show the text of the article again, in place of a comparison."""
@@ -137,6 +137,14 @@ class Flow(Places):
     def forget_pages(self) -> None:
         """The library changed: what was read ahead may be old."""
         self._pages.clear()
+
+    def show_anew(self, article: int) -> None:
+        """Another text of an article is there: where it is shown, show that from its top."""
+        self._pages.pop(article, None)
+        self.forget_place(article)
+        if self.articles.id_here == article and self._wanted == article:
+            self.article.scroll_to(y=0, animate=False)
+            self._show(article)
 
     def show_again(self, place: Place | None = None) -> None:
         """Show the page of the cursor if it is not shown, as when its pane comes into sight."""

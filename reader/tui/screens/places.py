@@ -44,6 +44,11 @@ class Places(Listing):
             self._places[page.article.id] = place
             self.reader.background.post(self.library.keep_place, page.article.id, place)
 
+    def forget_place(self, article: int) -> None:
+        """Another text of an article is there: one begins at its beginning."""
+        self._places[article] = None
+        self.reader.background.post(self.library.keep_place, article, None)
+
     # What is read
 
     @property

@@ -86,7 +86,7 @@ def compared_page(library: Library, page: Page, edit: int) -> Page | None:
     versions = library.earlier(article.id)
     if edit >= len(versions):
         return None
-    newer = versions[edit - 1] if edit else Version(article.arrived, article.title, library.html(article.id))
+    newer = versions[edit - 1] if edit else Version(article.arrived, article.title, library.feed_html(article.id))
     older = versions[edit]
     texts = read(older.html), read(newer.html)
     if older.title != newer.title:
@@ -110,14 +110,29 @@ def set_head(page: Page, width: int, signs: Signs, key_of: Callable[[str], str])
     lines += [("dim", _line(line)) for line in _set_facts(_facts(page.article), width, signs, _META_LINES)]
     lines += [("dim", _line(line)) for line in _set_facts(_extras(page, key_of), width, signs, _META_LINES)]
     lines += [("accent", _line(signs.rule * min(_HAIRLINE, width))), ("dim", _line(""))]
-    if page.compared is not None:
-        words = f"What changed in the text that stood here until {times.exact(page.compared)}."
-        lines += [*(("note", line) for line in _wrapped(words, width, _META_LINES, signs)), ("dim", _line(""))]
-    if not page.document.blocks:
-        opens = f" {key_of('open_browser')} opens it in the browser." if page.article.link else ""
-        words = f"No text came with this article.{opens}"
-        lines += [("note", line) for line in _wrapped(words, width, _META_LINES, signs)]
+    for note in _notes(page, key_of):
+        lines += [("note", line) for line in (*_wrapped(note, width, _META_LINES, signs), _line(""))]
     return lines
+
+
+def _notes(page: Page, key_of: Callable[[str], str]) -> Iterator[str]:
+    """What is to be said of the text before it begins: what it is, why it is no longer, or why there is none."""
+    article = page.article
+    if page.compared is not None:
+        yield f"What changed in the text that stood here until {times.exact(page.compared)}."
+    if article.full_text is not None and not article.full_text.is_there:
+        yield f"No full text: {article.full_text.message}."
+    if not page.document.blocks:
+        fetches = "" if article.full_text else f"{key_of('full_text')} fetches its page, "
+        opens = f" {fetches}{key_of('open_browser')} opens it in the browser." if article.link else ""
+        yield f"No text came with this article.{opens}"
+
+
+def _version(article: Article) -> str:
+    """Which of two texts is seen."""
+    if article.full_text is None or not article.full_text.is_there:
+        return ""
+    return "full text of the page" if article.full_text.is_shown else "the feed's text"
 
 
 def set_body(page: Page, width: int, signs: Signs, room: Room | None = None) -> Iterator[Line]:
@@ -175,7 +190,8 @@ def _facts(article: Article) -> list[str]:
         article.author if article.author and article.author != article.feed_title else "",
         f"from {place}" if place else "",
         times.exact(when),
-        reading_time(article.words),
+        reading_time(article.shown_words),
+        _version(article),
     ]
     return [fact for fact in facts if fact]
 
