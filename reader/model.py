@@ -162,6 +162,20 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that we made of foreign bytes: its ``size`` in pixels, ``png``, scaled down if it is large.
+
+    ``sample`` is a small copy for screens that draw in cells: ``sample_size`` pixels of four bytes, red, green, blue
+    and how solid they are, row by row.
+    """
+
+    size: tuple[int, int]
+    png: bytes
+    sample_size: tuple[int, int]
+    sample: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class MainText:
     """The main text of a web page: our HTML subset, and the same as paragraphs set apart by blank lines."""
 
@@ -169,7 +183,7 @@ class MainText:
     text: str
 
 
-Parsed = ParsedFeed | FoundFeeds | MainText | Unreadable
+Parsed = ParsedFeed | FoundFeeds | MainText | Picture | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +302,27 @@ class Article:
     def shown_words(self) -> int:
         """How many words there are to read."""
         return self.full_text.words if self.full_text is not None and self.is_full else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A character of an article's document: its leaf, counted from 0, and the offset in that leaf's text.
+
+    An offset below 0 is that many blank lines before the leaf. ``percent`` says how much of the article lies above.
+    """
+
+    block: int
+    start: int
+    percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier text of an article and when it was replaced."""
+
+    replaced_at: int
+    title: str | None
+    html: str
 
 
 @dataclass(frozen=True, slots=True)

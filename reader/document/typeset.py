@@ -36,6 +36,7 @@ from reader.document.nodes import (
     image_text,
     leaf_text,
 )
+from reader.document.pictures import Room, picture_lines
 from reader.document.signs import ASCII, UNICODE, Signs
 
 LEAST_WIDTH = 4  # cells; what is asked to be narrower is set to this
@@ -44,12 +45,19 @@ _HEADINGS = (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4, Sty
 _ROLES = {Role.TEXT: Style.TEXT, Role.CAPTION: Style.CAPTION, Role.TERM: Style.TERM, Role.SUMMARY: Style.SUMMARY}
 
 
-def typeset(document: Document, width: int, *, ascii: bool = False) -> Iterator[Line]:  # noqa: A002
+def typeset(
+    document: Document,
+    width: int,
+    *,
+    ascii: bool = False,  # noqa: A002
+    room: Room | None = None,
+) -> Iterator[Line]:
     """The lines of a document, lazily; none is wider than ``width`` cells, which are at least 4.
 
-    ``ascii`` keeps the signs that we add to ASCII; the text stays as it is.
+    ``ascii`` keeps the signs that we add to ASCII; the text stays as it is. ``room`` names the pictures that are shown:
+    their place is kept above the line that says what they show.
     """
-    setter = Setter(ASCII if ascii else UNICODE, numbered(document))
+    setter = Setter(ASCII if ascii else UNICODE, numbered(document), room=room)
     return setter.flow(document.blocks, Place(max(width, LEAST_WIDTH)))
 
 
@@ -65,12 +73,20 @@ class Place:
 class Setter:
     """Sets blocks one after the other and counts their leaves."""
 
-    def __init__(self, signs: Signs, numbers: Mapping[str, int], block: int = 0, base: int | None = None) -> None:
+    def __init__(
+        self,
+        signs: Signs,
+        numbers: Mapping[str, int],
+        block: int = 0,
+        base: int | None = None,
+        room: Room | None = None,
+    ) -> None:
         """``base`` is given inside a cell: the offset of its text in the table ``block``, which is one leaf."""
         self.signs = signs
         self.numbers = numbers
         self.block = block
         self.base = base
+        self.room = room
 
     def flow(self, blocks: Iterable[Block], place: Place, *, tight: bool = False) -> Iterator[Line]:
         """The lines of blocks that follow one another, with the space between them."""
@@ -131,6 +147,9 @@ class Setter:
             yield self._sign_line(self.signs.rule * widest, Style.RULE, line, indent)
 
     def _image(self, leaf: Image, place: Place) -> Iterator[Line]:
+        frame = self.room.frame(leaf, place.width) if self.room is not None else None
+        if frame is not None:
+            yield from picture_lines(frame, str(leaf.src), self.block)
         span = Span(image_text(leaf), Style.IMAGE, leaf.href or leaf.src)
         yield from self._text(leaf, (span,), place, Style.CAPTION)
 
@@ -165,7 +184,7 @@ class Setter:
 
         block, start = self.take(leaf)
         style = place.style | Style.CODE_BLOCK
-        for runs in code_lines(leaf.spans, place.width, style, start, self.numbers, self.signs):
+        for runs in code_lines(leaf, place.width, style, start, self.numbers, self.signs):
             start = next((run.start for run in runs if run.start >= 0), start)
             yield Line(runs, place.width, block, start, 1 if runs[0].text == " " else 0)
 
@@ -262,16 +281,23 @@ def _is_tight(block: ListBlock, width: int) -> bool:
 def _gap(previous: Block, block: Block, tight: bool) -> int:
     """How many blank lines stand between two blocks."""
     if isinstance(previous, Heading):
-        return 1 if previous.level <= 2 or isinstance(block, Heading) else 0
+        return 0 if previous.level > 2 and isinstance(block, Paragraph | ListBlock) else 1
     if isinstance(block, Heading):
         return 2 if block.level <= 2 else 1
     if isinstance(block, Description):
         return 0
     if isinstance(previous, Paragraph) and previous.role in {Role.TERM, Role.SUMMARY}:
         return 0 if isinstance(block, Paragraph) and block.role is previous.role else 1
-    if isinstance(previous, Image) and (isinstance(block, Image) or _is_caption(block)):
+    if isinstance(previous, Image) and isinstance(block, Image):
+        return 0
+    if _is_caption(block) if not isinstance(previous, Paragraph) else _is_caption(previous) and _has_captions(block):
         return 0
     return 0 if tight else 1
+
+
+def _has_captions(block: Block) -> bool:
+    """Whether a block is of a kind whose caption may stand above it."""
+    return isinstance(block, Image | Table | Code)
 
 
 def _is_caption(block: Block) -> bool:

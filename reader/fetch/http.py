@@ -25,7 +25,6 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.8, text/html;q=0.6, */*;q=0.2"
 )
-ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5, */*;q=0.2"
 MOST_REDIRECTS = 10
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
@@ -145,7 +144,7 @@ class Http:
         curl.setopt(pycurl.MAXFILESIZE_LARGE, limits.size)
         if self._authorities:
             curl.setopt(pycurl.CAINFO, self._authorities)
-        sent = [f"Accept: {ACCEPT_PAGE if request.is_page else ACCEPT}"]
+        sent = [f"Accept: {request.accept or ACCEPT}"]
         if request.etag:
             sent.append(f"If-None-Match: {request.etag}")
         if request.last_modified:

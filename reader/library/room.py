@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reader import config, paths, times
 from reader.library import changes, sidebar
-from reader.model import GUIDE_URL, Article, Change, Counts, Feed, FullText, Mark, Row, View, ViewKind
-from reader.store import articles, feeds, fulltexts, glance, lists, marks, memory
+from reader.model import GUIDE_URL, Article, Change, Counts, Feed, FullText, Mark, Place, Row, Version, View, ViewKind
+from reader.store import articles, feeds, fulltexts, glance, lists, marks, memory, places, versions
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database, data_version
 from reader.text import clean_line
@@ -25,6 +25,7 @@ from reader.text import clean_line
 if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.nodes import Document
+    from reader.library.album import Album, Hoard
     from reader.library.jobs import Job
     from reader.library.offers import Offer
     from reader.library.searching import Searching
@@ -209,6 +210,26 @@ class Library:
 
         return read(self.html(article_id))
 
+    def feed_html(self, article_id: int) -> str:
+        """The body as the feed has it, also where the text of the page is shown. Raises NotFound."""
+        return articles.feed_html(self._connection(), article_id)
+
+    def earlier(self, article_id: int) -> list[Version]:
+        """The earlier texts of an edited article, the latest first."""
+        return versions.earlier(self._connection(), article_id)
+
+    def edits(self, article_id: int) -> int:
+        """How many earlier texts there are of an article."""
+        return versions.count(self._connection(), article_id)
+
+    def place(self, article_id: int) -> Place | None:
+        """Where one stopped reading an article; None where that is its beginning."""
+        return places.of(self._connection(), article_id)
+
+    def keep_place(self, article_id: int, place: Place | None) -> None:
+        """Keep where one stopped reading an article; None where it is to begin at its beginning."""
+        places.keep(self._connection(), article_id, place, times.now())
+
     # Full text
 
     def fulltext(self, ids: Sequence[int]) -> Job:
@@ -310,6 +331,27 @@ class Library:
         job, self._begun = self._begun or Job(self.paths), None
         job.give(request)
         return job
+
+    def bring_pictures(self, addresses: Sequence[str], feed_id: int) -> Job:
+        """Fetch pictures that an article of a feed names; each is an event "image", with its size or without."""
+        return self._job(do="images", urls=list(addresses), feed=feed_id)
+
+    @property
+    def album(self) -> Album:
+        """The pictures that were brought."""
+        from reader.library.album import Album
+
+        return Album(self.paths.pictures)
+
+    def pictures(self, addresses: Sequence[str]) -> Hoard:
+        """What is known of the pictures that an article names."""
+        from reader.library import link
+        from reader.library.album import Hoard
+        from reader.store import checks
+
+        missing = self.album.missing(addresses, times.now())
+        is_slow = bool(missing) and link.is_slow(checks.latest_fetches(self._connection(), link.FETCHES))
+        return Hoard(self.album.sizes(addresses), missing, is_slow)
 
     # Subscription lists
 

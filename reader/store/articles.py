@@ -73,6 +73,14 @@ def html(connection: Connection, article_id: int) -> str:
     return unpacked(body)
 
 
+def feed_html(connection: Connection, article_id: int) -> str:
+    """The same as its feed has it, whatever is shown. Raises NotFound."""
+    body = connection.value("SELECT html FROM contents WHERE article_id = ?", article_id)
+    if body is None:
+        raise _no_article(article_id)
+    return unpacked(body)
+
+
 def _some(connection: Connection, ids: Sequence[int]) -> list[Article]:
     found = connection.rows(_ENCLOSURES, bound(ids))
     enclosures = {

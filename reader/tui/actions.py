@@ -60,6 +60,19 @@ ACTIONS: tuple[Action, ...] = (
         "open_browser_quietly", ("O",), "browser", "Open it in the browser and leave everything as it is.", "Read", LIST
     ),
     Action("comments", ("c",), "comments", "Open the article's comments in the web browser.", "Read", LIST),
+    Action("hints", (";",), "links", "Follow a link by its letters; y before them copies it.", "Read", LIST),
+    Action("back_in_text", ("backspace",), "back", "Go back to where a link within the article was followed.", "Read"),
+    Action("find", ("ctrl+f",), "find", "Find words in the article.", "Read", LIST),
+    Action("next_heading", ("]",), "heading", "Go to the next heading of the article.", "Read", LIST),
+    Action("previous_heading", ("[",), "heading", "Go to the heading before.", "Read", LIST),
+    Action(
+        "changes",
+        ("d",),
+        "what changed",
+        "Show what the last edit of the article changed.",
+        "Read",
+        LIST,
+    ),
     Action("copy_link", ("y",), "copy link", "Copy the article's address.", "Read", LIST),
     Action(
         "full_text",
@@ -109,6 +122,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zen", ("z",), "zen", "Show only the text, or everything again.", "Screen"),
     Action("narrower", ("<",), "narrower", "Make the text narrower.", "Screen"),
     Action("wider", (">",), "wider", "Make the text wider.", "Screen"),
+    Action("images", ("I",), "pictures", "Show the pictures of articles, or hide them.", "Screen"),
     Action("density", ("i",), "density", "Show one line for each article, or two.", "Screen"),
     Action("sidebar", ("\\",), "sidebar", "Hide the feeds, or show them again.", "Screen"),
     Action("theme", ("T",), "theme", "Choose the colours, and see them at once.", "Screen"),
@@ -124,7 +138,7 @@ BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 FOOTER: dict[str, tuple[str, ...]] = {
     "feeds": ("open", "read_on", "add", "search", "help", "refresh", "mark_all_read", "quit"),
     "list": ("read_on", "bookmark", "help", "search", "toggle_read", "open", "add", "undo", "quit"),
-    "article": ("read_on", "bookmark", "help", "open_browser", "next_article", "zen", "undo", "quit"),
+    "article": ("read_on", "bookmark", "help", "hints", "open_browser", "next_article", "find", "zen", "undo", "quit"),
     "search": ("open", "back", "order"),
 }
 

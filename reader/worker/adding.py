@@ -21,6 +21,7 @@ from reader.model import (
     Outcome,
     Parsed,
     ParsedFeed,
+    Picture,
     Unreadable,
 )
 from reader.store import checks, feeds
@@ -84,8 +85,8 @@ def _add_remote(desk: Desk, wish: Wish, words: str, url: str, *, from_page: bool
             yield from _add_feed(desk, wish, words, url, fetched, parsed)
         case FoundFeeds(found):
             yield from _add_page(desk, wish, words, url, () if from_page else found)
-        case MainText():
-            raise AssertionError("nobody asked for a main text")
+        case MainText() | Picture():
+            raise AssertionError("nobody asked for that")
         case Unreadable(reason):
             _refuse(desk, words, f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
         case Stopped():

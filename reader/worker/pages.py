@@ -19,6 +19,7 @@ from reader.worker.child import Stopped
 from reader.worker.desk import Desk
 from reader.worker.effects import AnyoneThere, Fetch, Parse, Task, Write
 
+ACCEPT = "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5, */*;q=0.2"
 MOST = 20  # pages of one feed that one run fetches without being asked for them
 _LONGEST = 100_000  # characters of the feed's text that the child is told
 _WAIT = frozenset((403, 429, 503))
@@ -84,7 +85,7 @@ def _page(desk: Desk, wanted: Wanted, refusing: set[str]) -> Task:
     if not wanted.link or not is_web(wanted.link):
         yield from _fail(desk, wanted, NO_WEB if wanted.link else NO_LINK)
         return
-    fetched: Fetched = yield Fetch(wanted.link, is_page=True)
+    fetched: Fetched = yield Fetch(wanted.link, accept=ACCEPT)
     if fetched.unreached and not (yield AnyoneThere()):
         _say(desk, wanted.id, wanted, words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK, fetched)
         return

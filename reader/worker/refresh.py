@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reader import __version__, times
@@ -15,6 +15,7 @@ from reader.model import Outcome, Result
 from reader.paths import Paths
 from reader.store import checks, upkeep
 from reader.store.database import Database
+from reader.store.pictures import PictureCache
 from reader.store.records import FeedFacts
 from reader.text import clean_line
 from reader.worker import pages
@@ -23,11 +24,13 @@ from reader.worker.desk import Desk
 from reader.worker.engine import Engine, Stop
 from reader.worker.events import Events
 from reader.worker.pace import Pace
+from reader.worker.pictures import Wall, bring, root_of
 from reader.worker.remote import DOUBTFUL
 from reader.worker.writes import Writes
 
 MANY = 1000  # new articles after which the query planner wants new numbers
 _LOOK = 0.2
+_PICTURES = 8  # at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Job:
                     self._refresh(order)
             elif what == "add":
                 self._add(order)
+            elif what == "images":
+                self._images(order)
             elif what == "fulltext":
                 self._full_texts([int(article_id) for article_id in order.get("articles", ())])
             else:
@@ -136,6 +141,25 @@ class Job:
             engine.run()
             self._finish(desk)
 
+    def _images(self, order: Mapping[str, Any]) -> None:
+        """Brings the pictures of an article; nobody waits for the library meanwhile, as nothing is written to it."""
+        settings, addresses = self.config.images, [str(address) for address in order.get("urls", ())]
+        cache = PictureCache(self.paths.pictures)
+        size = settings.max_megabytes * 1_000_000
+        few = replace(limits(self.config.fetch), size=size, parallel=_PICTURES)
+        pace = Pace(self.paths.screen)
+        pace.step_back()
+        with self._desk(pace) as desk:
+            feeds = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
+            wall = Wall(cache, root_of(feeds[0] if feeds else None), size)
+            self.events.say("started", total=len(addresses))
+            engine = self._engine(desk, few)
+            for address in addresses:
+                engine.add(bring(desk, wall, address), _unseen(desk, address))
+            engine.run()
+        cache.trim(settings.cache_megabytes * 1_000_000)
+        self.events.say("finished", stopped=bool(self.stop))
+
     @contextmanager
     def _desk(self, pace: Pace, durable: bool = False) -> Iterator[Desk]:
         """The desk of this job with the library open; only what a person did must be ``durable``."""
@@ -146,9 +170,9 @@ class Job:
         finally:
             connection.close()
 
-    def _engine(self, desk: Desk) -> Engine:
+    def _engine(self, desk: Desk, most: Limits | None = None) -> Engine:
         writes = Writes(desk.connection, desk.pace, desk.fresh)
-        return Engine(limits(self.config.fetch), self.config.fetch.parse_seconds, self.stop, writes)
+        return Engine(most or limits(self.config.fetch), self.config.fetch.parse_seconds, self.stop, writes)
 
     def _finish(self, desk: Desk) -> None:
         """Lets everything new be found, and says what the job came to."""
@@ -206,5 +230,13 @@ def _refused(desk: Desk, words: str) -> Callable[[Exception], None]:
         desk.tally.failed += 1
         message = f"Reader made a mistake with {clean_line(words, 300)} ({type(error).__name__})"
         desk.events.say("refused", target=words, message=message, hint="the log says more")
+
+    return failed
+
+
+def _unseen(desk: Desk, address: str) -> Callable[[Exception], None]:
+    def failed(error: Exception) -> None:
+        message = f"Reader made a mistake with this picture ({type(error).__name__})"
+        desk.events.say("image", url=address, size=None, is_new=False, message=message)
 
     return failed

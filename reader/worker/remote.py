@@ -9,7 +9,7 @@ from reader.fetch import words
 from reader.fetch.fetched import Fetched
 from reader.fetch.file import digest
 from reader.fetch.schedule import chance, next_check
-from reader.model import FoundFeeds, MainText, Outcome, Parsed, ParsedFeed, Result, Unreadable
+from reader.model import FoundFeeds, Outcome, Parsed, ParsedFeed, Result, Unreadable
 from reader.parse.source import Source
 from reader.store.records import CheckRecord, FeedFacts
 from reader.text import clean_line
@@ -64,13 +64,12 @@ def source(fetched: Fetched, feed: FeedFacts | None = None) -> Source:
     return Source(fetched.body, fetched.url, "feed", fetched.content_type, known=known)
 
 
-def no_feed(parsed: FoundFeeds | MainText | Unreadable) -> str:
+def no_feed(parsed: Parsed) -> str:
     """Why a document brings no articles."""
     if isinstance(parsed, Unreadable):
         return parsed.reason.rstrip(".")
-    if isinstance(parsed, MainText):
-        return "The address gives a text and no feed"
-    named = f"; the feed it names is {parsed.feeds[0].url}" if parsed.feeds else ""
+    feeds = parsed.feeds if isinstance(parsed, FoundFeeds) else ()
+    named = f"; the feed it names is {feeds[0].url}" if feeds else ""
     return f"The address gives a web page and no feed{named}"
 
 

@@ -216,6 +216,11 @@ class News(Marks):
         if message.then is not None:
             message.then(tally)
 
+    @property
+    def has_job(self) -> bool:
+        """Whether something that was asked for is under way."""
+        return bool(self._label)
+
     def stop_jobs(self) -> None:
         """Ask the worker to end, and what marks very many articles: the screen goes, or the user wants it."""
         if self._job is not None:
