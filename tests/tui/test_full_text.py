@@ -171,3 +171,20 @@ async def test_where_a_feed_brings_no_text_the_page_says_what_to_do(tmp_path: Pa
         await person.until(lambda: "Part 0" in person.page())
         assert "No text came" not in person.page()
         assert person.library.article(article).is_full
+
+
+async def test_one_comes_back_to_where_one_was_in_either_text(tmp_path: Path, web: Web) -> None:
+    (article,) = shelve(tmp_path, web.put("/a", pages.page(pages.paragraphs(40)), type=HTML))
+    async with reading(tmp_path, size=MEDIUM, articles=0) as person:
+        await opened(person)
+        await person.press("x")
+        await person.until(lambda: "Part 0" in person.page())
+        await person.press("space", "space")
+        await person.until(lambda: "Part 0" not in person.page() and "Part" in person.page())
+        top = person.screen.article.place
+        await person.press("x")
+        await person.until(lambda: "Only the beginning" in person.page())
+        await person.press("x")
+        await person.until(lambda: "Part" in person.page())
+        assert person.screen.article.place == top
+        await person.until(lambda: person.library.place(article) == top)
