@@ -146,6 +146,13 @@ class Flow(Places):
             self._show(article, place)
         self.set_place(article, place)
 
+    def text_came(self, article: int) -> None:
+        """Another text of an article is there, unasked: it is not put in the place of one that is being read."""
+        if self.article.article_id == article and self.article.place is not None:
+            self._pages.pop(article, None)
+        else:
+            self.show_anew(article)
+
     def show_again(self, place: Place | None = None) -> None:
         """Show the page of the cursor if it is not shown, as when its pane comes into sight."""
         here = self.articles.id_here

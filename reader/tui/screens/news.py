@@ -162,7 +162,9 @@ class News(Marks):
         def happened(event: dict[str, Any]) -> None:
             nonlocal told
             tally.count(event)
-            if monotonic() - told > _TOLD_SECONDS:
+            if event["event"] == "page" and not event["message"] and self.is_running:
+                self.text_came(event["article_id"])
+            if event["event"] == "pages" or monotonic() - told > _TOLD_SECONDS:
                 told = monotonic()
                 self.post_message(self.Progressed())
             if event["event"] in ("finished", "problem"):
