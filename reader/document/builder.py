@@ -284,7 +284,7 @@ def _list(tag: str, held: list[_Held], attributes: dict[str, str]) -> list[_Held
         return []
     step = -1 if "reversed" in attributes else 1
     start = _number(attributes.get("start"), len(items) if step < 0 else 1)
-    return [nodes.ListBlock(items, tag == "ol", start, step)]
+    return [nodes.ListBlock(items, tag == "ol", start, step, attributes.get("type", "1"))]
 
 
 def _figure(blocks: tuple[Block, ...]) -> nodes.Figure:
