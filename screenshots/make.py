@@ -61,7 +61,7 @@ PICTURES = (
     _page("text", 0, (84, 40), "by heart", "paper"),
     _page("code", 1, (84, 46), "high 16:40"),
     _page("code-by-day", 1, (84, 46), "high 16:40", "paper"),
-    _page("tables", 2, (84, 48), "no telephone"),
+    _page("tables", 2, (84, 48), "has no"),
     _page("lists", 3, (84, 50), "beside the door", "paper"),
     _page("scripts", 4, (84, 38), "are welcome"),
 )
