@@ -11,7 +11,7 @@ from typing import TypeAlias, overload
 from unicodedata import bidirectional
 
 from reader.document import nodes, tabulation
-from reader.document.abbreviations import Abbreviations
+from reader.document.abbreviations import Abbreviations, spelled_out
 from reader.document.inline import Inline
 from reader.document.lines import Style
 from reader.document.nodes import Block, Document, Item, Paragraph, Role, Spans, spans_text
@@ -188,8 +188,9 @@ class Builder:
 
     def _spell_out(self, closed: _Open) -> None:
         """What an abbreviation stands for, in brackets behind it, where it is first met."""
-        if title := (closed.attributes or {}).get("title"):
-            self.inline.add(self.abbreviations.spelled_out(title, self.inline.text), closed.style, closed.href)
+        title = (closed.attributes or {}).get("title", "")
+        if self.abbreviations.is_new(title):
+            self.inline.add(spelled_out(title, self.inline.text), closed.style, closed.href)
 
     def _break(self) -> None:
         if self.top.leaf == "pre":
