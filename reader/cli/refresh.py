@@ -31,6 +31,13 @@ def run(library: Library, options: Namespace, output: Output) -> int:
         return _Report(output, options.json).follow(job)
 
 
+def finished_words(event: Event) -> str:
+    """What a whole refresh came to: "32 feeds checked, 5 new, 1 failed"."""
+    parts = [f"{plural(event['checked'], 'feed')} checked", f"{event['new']:,} new"]
+    parts += [f"{event[what]:,} {what}" for what in ("changed", "failed") if event[what]]
+    return ", ".join(parts)
+
+
 class _Report:
     """Prints a refresh as it goes."""
 
@@ -83,10 +90,7 @@ class _Report:
         if self.bar:
             self.bar.clear()
         if not self.as_lines:
-            parts = [f"{plural(event['checked'], 'feed')} checked", f"{event['new']:,} new"]
-            parts += [f"{event['changed']:,} changed"] if event["changed"] else []
-            parts += [f"{event['failed']:,} failed"] if event["failed"] else []
-            self.output.line(", ".join(parts))
+            self.output.line(finished_words(event))
 
     def _say(self, text: str) -> None:
         """A line on standard error, above the bar."""

@@ -74,7 +74,7 @@ def _object(library: Library, article: Article) -> dict[str, object]:
     }
 
 
-def _about(article: Article) -> str:
+def about(article: Article) -> str:
     """Where it comes from, in a line: feed, author, place and day."""
     place = article.dateline.place if article.dateline else None
     when = article.published if article.published is not None else article.sort_at
@@ -85,7 +85,7 @@ def _about(article: Article) -> str:
 
 def _text(article: Article, document: Document, width: int | None) -> Iterator[str]:
     """Headline, origin and body line by line; unwrapped without a width."""
-    head = [shapes.title(article), _about(article), *([article.link] if article.link else [])]
+    head = [shapes.title(article), about(article), *([article.link] if article.link else [])]
     tail = [f"{one.url} ({one.type})" if one.type else one.url for one in article.enclosures]
     if width is None:
         from reader.document.plain import plain_text
@@ -108,14 +108,14 @@ def _markdown(article: Article, document: Document) -> str:
     from reader.document.markdown import markdown
 
     link = f"\n<{article.link}>\n" if article.link else ""
-    return f"# {shapes.title(article)}\n\n{_about(article)}\n{link}\n{markdown(document).strip()}\n"
+    return f"# {shapes.title(article)}\n\n{about(article)}\n{link}\n{markdown(document).strip()}\n"
 
 
 def _page(article: Article, html: str) -> str:
     """The article as a page of its own."""
-    title, about = escape(shapes.title(article)), escape(_about(article))
+    title, origin = escape(shapes.title(article)), escape(about(article))
     head = f'<a href="{escape(article.link)}">{title}</a>' if article.link else title
     return (
         f'<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n</head>\n<body>\n'
-        f"<h1>{head}</h1>\n<p>{about}</p>\n{html}\n</body>\n</html>\n"
+        f"<h1>{head}</h1>\n<p>{origin}</p>\n{html}\n</body>\n</html>\n"
     )
