@@ -69,6 +69,8 @@ class ArticleConfig:
 
     width: int = _whole(72, 30, 200)
     """The measure: how many columns a line of text may take."""
+    pipe: str = _choice("text", "markdown")
+    """What a command gets that an article is given to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from shutil import get_terminal_size
 
-from reader.cli import shapes
 from reader.cli.output import Output, input_is_terminal
 from reader.cli.plain.text import Text, pieces, read_text
-from reader.cli.show import about
 from reader.cli.verbs import UsageError
+from reader.document.article import about, title
 from reader.library import Library
 from reader.library.sidebar import Node, lines
 from reader.model import Article, Row, View, ViewKind
@@ -133,7 +132,7 @@ class Desk:
         """Open the article at a position of the list: it is shown by parts. Raises NotFound."""
         article_id = self.listing.ids[position]
         article, document = self.library.article(article_id), self.library.document(article_id)
-        text = read_text([shapes.title(article), f"{about(article)} · {plural(article.words, 'word')}"], document)
+        text = read_text([title(article), f"{about(article)} · {plural(article.words, 'word')}"], document)
         size = get_terminal_size((80, 24))
         parts = pieces(text.lines, size.columns, max(size.lines - 2, 5)) if self.is_talking else [(0, len(text.lines))]
         self.listing.here = position

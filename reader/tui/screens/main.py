@@ -18,8 +18,8 @@ from reader.tui.first_paint import FIRST
 from reader.tui.keys import Sequences
 from reader.tui.opening import Opening, Tree
 from reader.tui.picture import kept, page_of
-from reader.tui.screens.errands import Errands
 from reader.tui.screens.layout import MEDIUM, TALL, WIDE, Widths
+from reader.tui.screens.sharing import Sharing
 from reader.tui.state import ScreenState
 from reader.tui.tidying import Tidying
 from reader.tui.widgets.article import ArticlePane, Place
@@ -47,7 +47,7 @@ class Column(Vertical):
     BLANK = True
 
 
-class MainScreen(Errands):
+class MainScreen(Sharing):
     """Composes the panes and answers the keys of the registry with ``action_<id>``."""
 
     BLANK = True

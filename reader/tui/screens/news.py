@@ -247,11 +247,20 @@ class News(Marks):
 
     def action_stop(self) -> None:
         """Stop what is under way; what came in stays, and what is marked."""
-        if self._job is None and not self.bulks:
+        if not self.has_work:
             self.say("nothing is under way")
         else:
             self.say("stopping …" if not self.reader.signs.ascii_only else "stopping ...")
-            self.stop_jobs()
+            self.stop_work()
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything to stop."""
+        return self._job is not None or bool(self.bulks)
+
+    def stop_work(self) -> None:
+        """Stop all that is under way."""
+        self.stop_jobs()
 
     def action_show_new(self) -> None:
         """List the view anew, with what has come in."""
