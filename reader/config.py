@@ -74,6 +74,16 @@ class ArticleConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadsConfig:
+    """``[downloads]``: files that come with articles."""
+
+    directory: str = ""
+    """Where they are saved; empty: where the system keeps downloads."""
+    max_megabytes: int = _whole(0, 0, 1_000_000)
+    """How big one may be; 0: as big as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings in force. ``problems`` holds one line for each key or value that could not be used."""
 
@@ -87,6 +97,7 @@ class Config:
     fetch: FetchConfig = field(default_factory=FetchConfig)
     list: ListConfig = field(default_factory=ListConfig)
     article: ArticleConfig = field(default_factory=ArticleConfig)
+    downloads: DownloadsConfig = field(default_factory=DownloadsConfig)
     problems: tuple[str, ...] = field(default=(), metadata={"internal": True})
 
 

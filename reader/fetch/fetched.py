@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Sink(Protocol):
+    """Where a document goes piece by piece, as it lies at the server, instead of into memory."""
+
+    def asks(self) -> Sequence[str]:
+        """Further lines for the head of the request."""
+
+    def begin(self, status: int, headers: Mapping[str, str]) -> bool:
+        """The answer begins, a 200 or a 206; whether it is wanted."""
+
+    def take(self, data: bytes) -> bool:
+        """A piece of it; whether more is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in.
 
-    ``seconds`` is all the time it may take, where that is less than for others.
+    ``seconds`` is all the time it may take, where that is less than for others. What goes ``into`` a sink is not in the
+    answer's ``body``.
     """
 
     key: int
@@ -17,6 +33,7 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     seconds: float | None = None
+    into: Sink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,10 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a fetch may take: ``seconds`` in all and to connect, ``size`` in bytes after unpacking, how many at once."""
+    """What a fetch may take: ``seconds`` in all and to connect, ``size`` in bytes after unpacking, how many at once.
+
+    A ``size`` of 0 is no limit.
+    """
 
     seconds: float = 30.0
     connect_seconds: float = 10.0

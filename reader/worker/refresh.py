@@ -48,6 +48,10 @@ class Job:
                     self._refresh(order)
             elif what == "add":
                 self._add(order)
+            elif what == "download":
+                from reader.worker.download import download
+
+                download(self.paths, self.config, limits(self.config.fetch), self.events, self.stop, order)
             else:
                 raise ReaderError(f"The worker does not know how to {clean_line(str(what), 40)}")
         except ReaderError as error:
