@@ -61,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("comments", ("c",), "comments", "Open the article's comments in the web browser.", "Read", LIST),
     Action("copy_link", ("y",), "copy link", "Copy the article's address.", "Read", LIST),
+    Action("enclosures", ("e",), "files", "List the files that come with the article: open, save, play.", "Read", LIST),
     Action("pipe", ("|",), "pipe", "Give the article to a command of yours, and see what it says.", "Read", LIST),
     Action("pager", ("P",), "pager", "Open the article in your pager.", "Read", LIST),
     Action("editor", ("E",), "editor", "Open the article in your editor, as a Markdown file.", "Read", LIST),

@@ -9,6 +9,7 @@ from reader.cli.plain.work import Added, Refreshed, follow
 from reader.cli.verbs import UsageError
 from reader.document.links import is_safe, target
 from reader.errors import ReaderError
+from reader.library.enclosures import enclosure_words
 from reader.library.jobs import Job
 from reader.model import Change, Mark, View, ViewKind
 
@@ -81,7 +82,7 @@ class Outside(Desk):
         """The files that come with the article."""
         enclosures = self.opened.article.enclosures
         for index, each in enumerate(enclosures, 1):
-            self.tell(f"{index}. {each.type or 'file'}, {each.url}")
+            self.tell(f"{index}. {enclosure_words(each)}, {each.url}")
         if not enclosures:
             self.tell("No files come with this article.")
 

@@ -19,7 +19,7 @@ from reader.tui.keys import Sequences
 from reader.tui.opening import Opening, Tree
 from reader.tui.picture import kept, page_of
 from reader.tui.screens.layout import MEDIUM, TALL, WIDE, Widths
-from reader.tui.screens.sharing import Sharing
+from reader.tui.screens.media import Media
 from reader.tui.state import ScreenState
 from reader.tui.tidying import Tidying
 from reader.tui.widgets.article import ArticlePane, Place
@@ -47,7 +47,7 @@ class Column(Vertical):
     BLANK = True
 
 
-class MainScreen(Sharing):
+class MainScreen(Media):
     """Composes the panes and answers the keys of the registry with ``action_<id>``."""
 
     BLANK = True
