@@ -267,7 +267,7 @@ def test_quitting_ends_mpv_and_keeps_the_place(tmp_path: Path, shelf: Shelf, mon
     told = put_mpv(tmp_path, monkeypatch)
     settings = {**os.environ, "READER_HOME": str(tmp_path / "home"), "TERM": "xterm-256color"}
     with Terminal(READER, settings) as terminal:
-        terminal.wait_for("quit")
+        terminal.wait_for("? help")
         terminal.wait_quiet()
         terminal.send(b"e")
         terminal.wait_for("Files that come")

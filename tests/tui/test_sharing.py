@@ -230,7 +230,7 @@ def test_the_terminal_is_lent_with_its_ctrl_c_and_taken_back_as_it_was(home: Pat
         "PAGER": pager,
     }
     with Terminal(READER, settings) as terminal:
-        terminal.wait_for("quit")
+        terminal.wait_for("? help")
         terminal.wait_quiet()
         terminal.send(b"P")
         terminal.wait_for("PAGING")
@@ -254,7 +254,7 @@ def test_the_terminal_is_lent_with_its_ctrl_c_and_taken_back_as_it_was(home: Pat
 def test_a_command_with_the_terminal_stays_until_enter(home: Path) -> None:
     settings = {**os.environ, "READER_HOME": str(home), "TERM": "xterm-256color"}
     with Terminal(READER, settings) as terminal:
-        terminal.wait_for("quit")
+        terminal.wait_for("? help")
         terminal.wait_quiet()
         terminal.send(b"|")
         terminal.wait_for("Give the article")
