@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import time
 from argparse import ArgumentParser, Namespace
 
-from reader.cli.output import Output, as_json
+from reader.cli.output import Output, as_json, bar
 from reader.errors import WorkerError
 from reader.library import Library
 from reader.library.jobs import Event, Job
 from reader.model import Result
-from reader.text import clean_line, plural
+from reader.text import plural
 
 REPORT = ("feed_id", "url", "outcome", "new", "changed", "status", "bytes", "ms", "message")
-_BAR = 24
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -44,8 +41,9 @@ class _Report:
     def __init__(self, output: Output, as_lines: bool) -> None:
         self.output = output
         self.as_lines = as_lines
-        self.bar = None if as_lines else _bar(output)
+        self.bar = None if as_lines else bar(output)
         self.failed = False
+        self.total = self.done = self.new = 0
 
     def follow(self, job: Job) -> int:
         """Print the events; the exit code. Raises WorkerError when the job could not go on."""
@@ -60,8 +58,8 @@ class _Report:
     def _event(self, event: Event) -> None:
         """Print one event."""
         kind = event["event"]
-        if kind == "started" and self.bar:
-            self.bar.total = event["total"]
+        if kind == "started":
+            self.total = event["total"]
         elif kind == "feed":
             self._feed(event)
         elif kind in ("waiting", "offline"):
@@ -81,8 +79,10 @@ class _Report:
             self.output.flush()
         elif bad:
             self._say(f"{event['url']}: {event['message']}")
+        self.done, self.new = self.done + 1, self.new + event["new"]
         if self.bar:
-            self.bar.step(event["new"])
+            words = f"{self.done:,} of {self.total:,}, {self.new:,} new"
+            self.bar.draw(self.done, self.total, words)
 
     def _finished(self, event: Event) -> None:
         """The whole refresh is done."""
@@ -97,39 +97,3 @@ class _Report:
         if self.bar:
             self.bar.clear()
         self.output.say(f"reader: {text}")
-
-
-def _bar(output: Output) -> _Bar | None:
-    """A progress bar where a person looks on."""
-    return _Bar(output) if output.err.isatty() and os.environ.get("TERM") != "dumb" else None
-
-
-class _Bar:
-    """One line on standard error, drawn over, at most twenty times a second."""
-
-    def __init__(self, output: Output) -> None:
-        self.output = output
-        self.total = 0
-        self.done = 0
-        self.new = 0
-        self.drawn = 0.0
-
-    def step(self, new: int) -> None:
-        """One feed more."""
-        self.done += 1
-        self.new += new
-        if time.monotonic() - self.drawn >= 0.05:
-            self.drawn = time.monotonic()
-            full = _BAR * self.done // max(self.total, self.done)
-            text = f"[{'#' * full}{' ' * (_BAR - full)}] {self.done:,} of {self.total:,}, {self.new:,} new"
-            self._write("\r" + clean_line(text, 79) + " ")
-
-    def clear(self) -> None:
-        """Take the bar away."""
-        if self.drawn:
-            self.drawn = 0.0
-            self._write("\r" + " " * 79 + "\r")
-
-    def _write(self, text: str) -> None:
-        self.output.err.write(text)
-        self.output.err.flush()

@@ -23,6 +23,7 @@ VERBS = {
     "list": "articles, newest first",
     "count": "how many articles fit a query",
     "show": "one article",
+    "download": "save the files that come with an article",
     "mark": "mark articles read, unread, bookmarked or not",
     "undo": "take back the last action",
     "redo": "do again what was undone",

@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -38,7 +39,8 @@ class PartFile:
         self.size = 0
         self.total: int | None = None
         self.problem = ""
-        self._url, self._place, self._record, self._most, self._tell = url, place, record, most, tell
+        self._address = sha256(url.encode("utf-8", "replace")).hexdigest()  # it may hold a password
+        self._place, self._record, self._most, self._tell = place, record, most, tell
         self._validator = ""
         place.parent.mkdir(parents=True, exist_ok=True)
         record.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +52,7 @@ class PartFile:
         try:
             kept = json.loads(self._record.read_bytes())
             path, validator = Path(kept["part"]), str(kept["validator"])
-            if kept["url"] != self._url or path.parent != self._place.parent or path.suffix != PART:
+            if kept["address"] != self._address or path.parent != self._place.parent or path.suffix != PART:
                 return None
             handle = os.open(path, os.O_RDWR | _FLAGS)
         except (OSError, ValueError, KeyError, TypeError):
@@ -60,7 +62,7 @@ class PartFile:
         return path, handle
 
     def _remember(self) -> None:
-        kept = {"url": self._url, "part": str(self.path), "validator": self._validator}
+        kept = {"address": self._address, "part": str(self.path), "validator": self._validator}
         self._record.write_text(json.dumps(kept), "utf-8")
 
     # As a sink
@@ -73,7 +75,8 @@ class PartFile:
 
     def begin(self, status: int, headers: Mapping[str, str]) -> bool:
         """The rest comes, or all of it."""
-        length = headers.get("content-length", "")
+        is_packed = headers.get("content-encoding", "identity").lower() != "identity"
+        length = "" if is_packed else headers.get("content-length", "")
         total = int(length) if length.isascii() and length.isdecimal() and len(length) < 19 else None
         if status == 206:
             found = _RANGE.match(headers.get("content-range", ""))
@@ -84,7 +87,7 @@ class PartFile:
             self.total = total
             if not self._try(self._empty):
                 return False
-        self._validator = _validator(headers)
+        self._validator = "" if is_packed else _validator(headers)
         if self._most and (self.total or 0) > self._most:
             return self._too_large()
         return self._try(self._remember)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Sink(Protocol):
-    """Where a document goes piece by piece, as it lies at the server, instead of into memory."""
+    """Where a document goes piece by piece instead of into memory; it is asked for unpacked, so that a part is one."""
 
     def asks(self) -> Sequence[str]:
         """Further lines for the head of the request."""

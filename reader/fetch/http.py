@@ -142,8 +142,7 @@ class Http:
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
         curl.setopt(pycurl.NOSIGNAL, 1)
         curl.setopt(pycurl.USERAGENT, limits.user_agent or f"Reader/{__version__} (+news reader)")
-        if request.into is None:
-            curl.setopt(pycurl.ACCEPT_ENCODING, "")
+        curl.setopt(pycurl.ACCEPT_ENCODING, "" if request.into is None else "identity")
         curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
         curl.setopt(pycurl.TIMEOUT_MS, max(1, int((transfer.seconds - transfer.spent) * 1000)))
         curl.setopt(pycurl.LOW_SPEED_LIMIT, _SLOW_BYTES)
@@ -207,7 +206,7 @@ class Http:
 def _asked(request: Request) -> list[str]:
     """The lines that a request brings along."""
     if request.into is not None:
-        return ["Accept: */*", "Accept-Encoding: identity", *request.into.asks()]
+        return ["Accept: */*", *request.into.asks()]
     lines = [f"Accept: {ACCEPT}"]
     if request.etag:
         lines.append(f"If-None-Match: {request.etag}")

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from textual.app import SuspendNotSupported
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -67,10 +69,13 @@ def run_on_terminal(app: App[None], command: Sequence[str], text: str | None = N
 
     if app.is_web:
         return "this needs a terminal of its own"
-    with lent_terminal(app):
-        said = run(command, text)
-        if waits and not said and not app.is_headless:
-            _wait_for_enter()
+    try:
+        with lent_terminal(app):
+            said = run(command, text)
+            if waits and not said and not app.is_headless:
+                _wait_for_enter()
+    except SuspendNotSupported:
+        return "this terminal cannot be lent to another program"
     return said
 
 
@@ -96,7 +101,10 @@ async def open_outside(app: App[None], background: Background, address: str) -> 
     except webbrowser.Error as error:
         raise BadAddressError("no web browser was found") from error
     if type(browser) is webbrowser.GenericBrowser and not app.is_headless:
-        with lent_terminal(app):
-            browser.open(address)
+        try:
+            with lent_terminal(app):
+                browser.open(address)
+        except SuspendNotSupported as error:
+            raise BadAddressError("this terminal cannot be lent to a browser") from error
     else:
         await background.run(browser.open, address)

@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("links", (), ("links",), "Lists the links of the article."),
     Command("link", (";",), ("link",), "Follows a link.", "NUMBER"),
     Command("enclosures", ("e",), ("enclosures",), "Lists the files that come with the article."),
+    Command("save", ("d",), ("save",), "Saves a file that comes with the article; Ctrl+C stops it.", "[NUMBER]"),
     Command("open_browser", ("o",), ("browser",), "Opens the article in the web browser.", "[NUMBER]"),
     Command("comments", ("c",), ("comments",), "Opens the article's comments in the web browser."),
     Command("address", ("y",), ("address",), "Says the article's address."),

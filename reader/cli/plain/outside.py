@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.cli.download import Saved
 from reader.cli.plain.desk import Choice, Desk, number
 from reader.cli.plain.work import Added, Refreshed, follow
 from reader.cli.verbs import UsageError
@@ -86,6 +87,18 @@ class Outside(Desk):
         if not enclosures:
             self.tell("No files come with this article.")
 
+    def do_save(self, rest: str) -> int:
+        """Save a file, the first if none is named."""
+        article = self.opened.article
+        if not article.enclosures:
+            raise ReaderError("No files come with this article")
+        url = article.enclosures[number(rest or "1", len(article.enclosures))].url
+        saved = Saved(lambda path: self.tell(f"Saved {path}"), self.refuse)
+        self._tell_now(f"Saving {url}")
+        with self.library.download(article.id, url) as job:
+            self._heed(job, saved)
+        return int(saved.failed)
+
     def _open_address(self, address: str | None, none: str) -> None:
         """Open an address in the browser. Raises ReaderError where it cannot be."""
         if not address:
@@ -164,7 +177,7 @@ class Outside(Desk):
         self.tell(text)
         self.output.flush()
 
-    def _heed(self, job: Job, heed: Added | Refreshed) -> None:
+    def _heed(self, job: Job, heed: Added | Refreshed | Saved) -> None:
         """Follow a job; Ctrl+C ends it, and a session that nobody sits at as well."""
         if follow(job, heed, self._tell_now) and not self.is_talking:
             raise KeyboardInterrupt

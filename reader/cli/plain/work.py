@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from reader.cli.download import Tell
 from reader.cli.refresh import finished_words
 from reader.errors import WorkerError
 from reader.library.jobs import Event, Job
 from reader.model import Result
-
-Tell = Callable[[str], None]
 
 
 def follow(job: Job, heed: Callable[[Event], None], tell: Tell) -> bool:
