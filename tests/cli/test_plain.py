@@ -226,11 +226,30 @@ def test_a_dumb_terminal_gets_prompts_and_parts_and_not_one_control_character(sh
 def test_folded_at_forty_columns_no_line_is_wider(shell: Shell, some: Shelf) -> None:
     with terminal(shell, columns=40, rows=12, COLUMNS="40", LINES="12") as screen:
         screen.wait_for("reader> ")
-        screen.send(b"wrap\nall\n3\n\n\nheadings\n?\nq\n")
+        screen.send(b"wrap\nall\n3\n\n\nheadings\n?\n\n\nq\n")
         assert screen.wait_end() == 0
-        folded = re.sub(r"reader> |\d+ %> ", "", screen.text.split("Lines are folded.")[1])  # typed ahead
+        folded = re.sub(r"reader> |more> |\d+ %> ", "", screen.text.split("Lines are folded.")[1])  # typed ahead
         assert max(len(line) for line in folded.splitlines()) <= 40
         assert "Paragraph 5 " in folded
+
+
+def test_long_lists_come_by_parts_to_a_person(shell: Shell, some: Shelf) -> None:
+    for number in range(60):
+        some.feed(f"Feed {number:02}")
+    with terminal(shell) as screen:
+        screen.wait_for("reader> ")
+        screen.send(b"feeds\n")
+        screen.wait_for("more> ")
+        assert "Feed 05" in screen.text
+        assert "Feed 59" not in screen.text
+        screen.send(b"\n\n\n")
+        screen.wait_for("Feed 59")
+        screen.wait_for("reader> ")
+        screen.send(b"feeds\n7\n")
+        screen.wait_for("Feed 00: 0 articles")
+        screen.send(b"q\n")
+        assert screen.wait_end() == 0
+    assert len(typed(shell, "feeds")) == 67
 
 
 def test_ctrl_c_at_the_prompt_leaves_and_ctrl_d_too(shell: Shell, some: Shelf) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Input
 
+from reader.library import Library
 from reader.tui import clipboard, programs
 from reader.tui.screens.pipe import MOST_KEPT, with_newest
 from tests import library_maker as maker
@@ -249,6 +250,30 @@ def test_the_terminal_is_lent_with_its_ctrl_c_and_taken_back_as_it_was(home: Pat
         terminal.send(b"q")
         assert terminal.wait_end() == 0
         assert terminal.text.count("got hello") == 1
+
+
+def test_what_was_typed_at_the_start_is_heard_once(home: Path, tmp_path: Path) -> None:
+    settings = {**os.environ, "READER_HOME": str(home), "TERM": "xterm-256color", "PAGER": "echo paged"}
+    with Terminal(READER, settings) as terminal:
+        terminal.wait_for("? help")
+        terminal.wait_quiet()
+        terminal.send(b"q")
+        assert terminal.wait_end() == 0
+    with Library.open(maker.place(home)) as library:
+        before = library.counts().bookmarks
+    with Terminal(READER, settings) as terminal:
+        while b"\x1b[?1049h" not in terminal.output:
+            terminal.read(0.02)
+        terminal.send(b"b")  # Textual is still being loaded
+        terminal.wait_for("? help")
+        terminal.wait_quiet()
+        terminal.send(b"P")
+        terminal.wait_for("paged")
+        terminal.wait_quiet()
+        terminal.send(b"q")
+        assert terminal.wait_end() == 0
+    with Library.open(maker.place(home)) as library:
+        assert abs(library.counts().bookmarks - before) == 1
 
 
 def test_a_command_with_the_terminal_stays_until_enter(home: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from shutil import get_terminal_size
 
@@ -69,6 +69,8 @@ class Desk:
         self.reading: Reading | None = None
         self.choice = Choice()
         self.nodes: list[Node] = []
+        self.rest: list[str] = []
+        """Lines for which the terminal has had no room yet; they come with the next Enter."""
 
     # Saying
 
@@ -77,6 +79,19 @@ class Desk:
         for line in clean(text).expandtabs(4).split("\n"):
             for part in self._folded(line):
                 self.output.line(part)
+
+    def tell_by_parts(self, lines: Iterable[str]) -> None:
+        """Lines, to a person no more at once than the terminal has room for."""
+        waiting = list(lines)
+        end = self._parts(waiting)[0][1] if self.is_talking else len(waiting)
+        for line in waiting[:end]:
+            self.tell(line)
+        self.rest = waiting[end:]
+
+    @staticmethod
+    def _parts(lines: Sequence[str]) -> list[tuple[int, int]]:
+        size = get_terminal_size((80, 24))
+        return pieces(lines, size.columns, max(size.lines - 2, 5))
 
     def refuse(self, text: str) -> None:
         """A line on standard error: what could not be done."""
@@ -121,10 +136,7 @@ class Desk:
         """Say the views, folders and feeds, numbered."""
         self.nodes = list(lines(self.library.sidebar()))
         self.choice = Choice("feed")
-        for number, node in enumerate(self.nodes, 1):
-            kind = ", folder" if node.feed is None and node.view.kind in (ViewKind.FOLDER, ViewKind.SECTION) else ""
-            trouble = f", {node.feed.health.message}" if node.feed and node.feed.health.message else ""
-            self.tell(f"{number}. {node.label}{kind}: {node.unread:,} unread of {node.total:,}{trouble}")
+        self.tell_by_parts(f"{number}. {_node_words(node)}" for number, node in enumerate(self.nodes, 1))
 
     # Articles
 
@@ -133,8 +145,7 @@ class Desk:
         article_id = self.listing.ids[position]
         article, document = self.library.article(article_id), self.library.document(article_id)
         text = read_text([title(article), f"{about(article)} · {plural(article.words, 'word')}"], document)
-        size = get_terminal_size((80, 24))
-        parts = pieces(text.lines, size.columns, max(size.lines - 2, 5)) if self.is_talking else [(0, len(text.lines))]
+        parts = self._parts(text.lines) if self.is_talking else [(0, len(text.lines))]
         self.listing.here = position
         self.reading, self.choice = Reading(article, text, parts), Choice()
         self.say_part(0)
@@ -165,6 +176,13 @@ class Desk:
     def article_of(self, rest: str) -> int:
         """The id of the article that a number of the list means, or else of the open one. Raises UsageError."""
         return self.listing.ids[number(rest, len(self.listing.ids))] if rest else self.opened.article.id
+
+
+def _node_words(node: Node) -> str:
+    """A line of the sidebar with its numbers."""
+    kind = ", folder" if node.feed is None and node.view.kind in (ViewKind.FOLDER, ViewKind.SECTION) else ""
+    trouble = f", {node.feed.health.message}" if node.feed and node.feed.health.message else ""
+    return f"{node.label}{kind}: {node.unread:,} unread of {node.total:,}{trouble}"
 
 
 def number(text: str, count: int) -> int:

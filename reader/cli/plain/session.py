@@ -51,7 +51,8 @@ class Session(Outside):
     def _line(self) -> str | None:
         """The next command; None at the end of the input."""
         if self.is_talking:
-            self.output.write(f"{self.reading.percent} %> " if self.reading else "reader> ")
+            state = "more" if self.rest else f"{self.reading.percent} %" if self.reading else "reader"
+            self.output.write(f"{state}> ")
         self.output.flush()
         line = sys.stdin.readline() if sys.stdin is not None else ""
         if line:
@@ -76,6 +77,8 @@ class Session(Outside):
     def _do(self, line: str) -> int:
         """One command. Raises ReaderError."""
         command, rest = understood(line)
+        if command.id != "read_on":
+            self.rest = []
         code: int | None = getattr(self, f"do_{command.id}")(rest)
         return code or 0
 
@@ -84,7 +87,9 @@ class Session(Outside):
     def do_read_on(self, rest: str) -> None:
         """The next part, article or page."""
         reading = self.reading
-        if reading is not None and reading.part + 1 < len(reading.parts):
+        if self.rest:
+            self.tell_by_parts(self.rest)
+        elif reading is not None and reading.part + 1 < len(reading.parts):
             self.say_part(reading.part + 1)
         elif reading is not None:
             self.do_next_unread("")
@@ -228,10 +233,7 @@ class Session(Outside):
 
     def _list(self, kind: str, lines: Sequence[str], none: str) -> None:
         self.choice = Choice(kind) if lines else self.choice
-        for index, line in enumerate(lines, 1):
-            self.tell(f"{index}. {line}")
-        if not lines:
-            self.tell(none)
+        self.tell_by_parts([f"{index}. {line}" for index, line in enumerate(lines, 1)] or [none])
 
     # The rest
 
@@ -242,8 +244,7 @@ class Session(Outside):
 
     def do_help(self, rest: str) -> None:
         """Every command."""
-        for line in help_lines():
-            self.tell(line)
+        self.tell_by_parts(help_lines())
 
     def do_quit(self, rest: str) -> None:
         """Leave."""
