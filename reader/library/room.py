@@ -7,6 +7,7 @@ cannot be used.
 
 from __future__ import annotations
 
+import os
 import threading
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,9 +16,24 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from reader import config, paths, times
+from reader.errors import NotFound
 from reader.library import changes, sidebar
-from reader.model import GUIDE_URL, Article, Change, Counts, Feed, FullText, Mark, Place, Row, Version, View, ViewKind
-from reader.store import articles, feeds, fulltexts, glance, lists, marks, memory, places, versions
+from reader.model import (
+    GUIDE_URL,
+    Article,
+    Change,
+    Counts,
+    Feed,
+    FullText,
+    Mark,
+    Medium,
+    Place,
+    Row,
+    Version,
+    View,
+    ViewKind,
+)
+from reader.store import articles, feeds, fulltexts, glance, lists, marks, media, memory, places, versions
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database, data_version
 from reader.text import clean_line
@@ -257,6 +273,21 @@ class Library:
             feeds.set_full(connection, feed_id, wish)
             return feeds.one(connection, feed_id)
 
+    # The files that come with articles
+
+    def media(self, article_id: int) -> tuple[Medium, ...]:
+        """An article's files and what was done with them; one that is no longer where it was saved is not saved."""
+        known = media.of_article(self._connection(), article_id)
+        found = ((each, *known.get(each.url, (None, None))) for each in self.article(article_id).enclosures)
+        return tuple(
+            Medium(each, path if path and os.path.isfile(path) else None, seconds)  # noqa: PTH113 - a bad path is none
+            for each, path, seconds in found
+        )
+
+    def keep_seconds(self, article_id: int, url: str, seconds: float | None) -> None:
+        """Remember where one stopped playing a file; None forgets it."""
+        media.save_seconds(self._connection(), article_id, url, seconds)
+
     # Marks
 
     def mark(self, ids: Sequence[int], mark: Mark, between: Between | None = None) -> Change:
@@ -316,6 +347,17 @@ class Library:
         filed = None if folder is None else list(folder)
         named = clean_line(title or "") or None
         return self._job(do="add", targets=list(targets), folder=filed, title=named, fetch=fetch, all=all)
+
+    def download(self, article_id: int, url: str) -> Job:
+        """Save a file that comes with an article; it goes on where it broke off. Raises NotFound."""
+        from reader.library import enclosures
+
+        article = self.article(article_id)
+        found = next((each for each in article.enclosures if each.url == url), None)
+        if found is None:
+            raise NotFound("No such file comes with this article")
+        name = enclosures.file_name(article.title or article.feed_title, found)
+        return self._job(do="download", article=article_id, url=url, name=name)
 
     def open_guide(self) -> Job | None:
         """Bring in the guide when nothing is followed and it never was: the job that does so, else None."""
