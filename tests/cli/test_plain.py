@@ -203,6 +203,13 @@ def test_paths_are_followed_and_listed(shell: Shell, tmp_path: Path) -> None:
     assert shell.process("--plain", "/nowhere/at all", input=b"").code == 1
 
 
+def test_help_before_anything_is_opened(shell: Shell) -> None:
+    ran = shell.process("--plain", "--help")
+    assert ran.code == 0
+    assert "n, next unread: Opens the next unread article, in whichever feed it is." in ran.lines
+    assert not shell.home.exists()
+
+
 # On terminals
 
 

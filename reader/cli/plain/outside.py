@@ -61,8 +61,11 @@ class Outside(Desk):
         self.tell(self.opened.article.link or "This article has no address.")
 
     def do_open_browser(self, rest: str) -> None:
-        """The article in the browser."""
-        self._open_address(self.library.article(self.article_of(rest)).link, "This article has no address")
+        """The article in the browser; that is to read it."""
+        article = self.library.article(self.article_of(rest))
+        self._open_address(article.link, "This article has no address")
+        if not article.is_read:
+            self.library.mark([article.id], Mark.READ)
 
     def do_comments(self, rest: str) -> None:
         """The comments in the browser."""
