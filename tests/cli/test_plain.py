@@ -1,6 +1,7 @@
 """The linear reader: over pipes, on terminals that can do nothing, with hostile text and impatient people."""
 
 import os
+import random
 import re
 import sys
 from collections.abc import Iterator
@@ -162,6 +163,20 @@ def test_hostile_text_cannot_reach_the_terminal(shell: Shell, shelves: Shelf) ->
     assert ran.code == 3
     assert "Not opened: javascript:alert(1)" in ran.err
     assert "Not opened: file:///etc/passwd" in ran.err
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_typed_it_goes_on(shell: Shell, some: Shelf, seed: int) -> None:
+    chance = random.Random(seed)
+    away = {"refresh", "refresh_all", "add", "quit", "open_browser", "comments", "link", "open", "read_on", "save"}
+    names = [name for command in COMMANDS if command.id not in away for name in (*command.keys, *command.words)]
+    rests = ["", "", "1", "2", "99", "0", "News", "is:unread", "(", '"', "x*", "\x1b[2J", "../", "½", "²"]
+    lines = [f"{chance.choice(names)} {chance.choice(rests)}" for _ in range(300)]
+    ran = shell.process("--plain", input="\n".join([*lines, "where"]).encode())
+    assert ran.code in (0, 3)
+    assert "A bug" not in ran.err
+    assert ": " in ran.lines[-1]
+    assert not CONTROL.search(ran.out + ran.err)
 
 
 def test_news_line_by_line(shell: Shell, shelves: Shelf, web: Web) -> None:
