@@ -20,7 +20,8 @@ pytest.importorskip("termios", reason="terminals of Unix", exc_type=ImportError)
 
 from reader.tui import graphics
 from reader.tui.answers import QUESTION, Answers
-from tests.kitty import MARKS, YES, Graphics, Kitty
+from tests.kitty import MARKS, NAME, YES, Graphics, Kitty
+from tests.kitty import QUESTION as QUERY
 from tests.pictures import RED, made
 from tests.terminal import ANSWERS, Terminal
 from tests.tui.illustrated import page, put
@@ -154,10 +155,23 @@ def test_in_tmux_nobody_is_asked(tmp_path: Path, web: Web) -> None:
         assert not seen.questions
 
 
+class Partly(Terminal):
+    """A terminal that knows the protocol, but not its placeholders."""
+
+    answers = ((QUERY, YES), (NAME[0], b"\x1bP>|WezTerm 20240203\x1b\\"), ANSWERS[0], *ANSWERS[1:3])
+
+
+def test_a_terminal_without_placeholders_gets_blocks(tmp_path: Path, web: Web) -> None:
+    put(tmp_path, "Mills", page(web.put("/x.png", made(320, 160), type="image/png")))
+    with opened(tmp_path, Partly) as (terminal, seen):
+        until(terminal, seen, lambda: has_words(seen, "▀▀▀"))
+        assert not seen.sent
+
+
 class Mute(Terminal):
     """A terminal that leaves the answers to the test."""
 
-    answers = tuple(each for each in ANSWERS if each[0] != b"\x1b[c")
+    answers = tuple(each for each in ANSWERS if each[0] not in (b"\x1b[c", NAME[0]))
 
 
 def test_an_answer_late_and_in_pieces_is_no_key(tmp_path: Path, web: Web) -> None:
@@ -168,7 +182,7 @@ def test_an_answer_late_and_in_pieces_is_no_key(tmp_path: Path, web: Web) -> Non
         until(terminal, seen, lambda: seen.questions)
         terminal.send(YES[:7])
         until(terminal, seen, lambda: has_words(seen, "▀▀▀"))  # we waited long enough
-        terminal.send(YES[7:] + b"\x1b[?62")
+        terminal.send(YES[7:] + NAME[1] + b"\x1b[?62")
         terminal.send(b";22cjj")
         until(terminal, seen, lambda: has_words(seen, "Only words, 1."))
         terminal.send(b"kk")
@@ -194,7 +208,7 @@ def test_the_sequences_are_as_the_protocol_says() -> None:
     assert graphics.placeholders(1, 2) == "\U0010eeee\u030d\u0305\U0010eeee\u030d\u030d"
     assert graphics._MARKS[: len(MARKS)] == tuple(MARKS)
     assert graphics.passed_through("\x1b_Gq=2\x1b\\") == "\x1bPtmux;\x1b\x1b_Gq=2\x1b\x1b\\\x1b\\"
-    assert QUESTION == "\x1b_Gi=1,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[c"
+    assert QUESTION == "\x1b_Gi=1,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[>q\x1b[c"
 
 
 KEYS = st.lists(st.sampled_from(["j", "k", " ", "\x1b[A", "\x1bOB", "\x1b[1;5C", "é", "\x1b[<35;3;4M"]), max_size=8)
@@ -207,7 +221,7 @@ def test_answers_are_told_from_keys_however_they_are_cut(
     heard: list[bool] = []
     answers = Answers()
     answers.expect(heard.append)
-    said = "\x1b_Gi=1;OK\x1b\\" if can else ""
+    said = "\x1b_Gi=1;OK\x1b\\\x1bP>|kitty(0.45.0)\x1b\\" if can else "\x1bP>|xterm(390)\x1b\\"
     text = "".join(before) + said + "".join(between) + "\x1b[?62;4;22c" + "".join(after)
     typed, at = "", 0
     for cut in cuts * (len(text) // sum(cuts) + 1):
@@ -226,3 +240,24 @@ def test_escape_alone_is_a_key_after_a_while() -> None:
     assert answers.typed("\x1b_Gi=1;") == ""
     assert answers.waited() == ""
     assert answers.typed("OK\x1b\\x") == "x"
+
+
+@pytest.mark.parametrize(
+    ("name", "can"),
+    [
+        ("kitty(0.28.0)", True),
+        ("kitty(0.100.1)", True),
+        ("kitty(1.0.0)", True),
+        ("ghostty 1.2.0", True),
+        ("kitty(0.27.1)", False),
+        ("WezTerm 20240203-110809-5046fc22", False),
+        ("Konsole 24.02.0", False),
+        ("tmux 3.4", False),
+    ],
+)
+def test_the_name_tells_who_knows_placeholders(name: str, can: bool) -> None:
+    heard: list[bool] = []
+    answers = Answers()
+    answers.expect(heard.append)
+    assert answers.typed(f"\x1b_Gi=1;OK\x1b\\\x1bP>|{name}\x1b\\\x1b[?62c") == ""
+    assert heard == [can]
