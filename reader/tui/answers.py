@@ -1,8 +1,9 @@
 """What a terminal answers when it is asked whether it can draw pictures, told from the keys that are typed meanwhile.
 
-It is asked for a picture in Kitty's protocol, for its name, and for its attributes, which every terminal answers: once
-that answer is there, no other comes any more. Until then, however long it takes, what may be an answer is never taken
-for keys. The name counts because several terminals know the protocol, and say so, but not its placeholders.
+It is asked for a picture in Kitty's protocol, for its name, and for its attributes, which every terminal answers: with
+that answer all is known. From the question on, however late an answer comes, it is never taken for keys; what could be
+a key as well is held back for a moment only while answers are owed. The name counts because several terminals know the
+protocol, and say so, but not its placeholders.
 """
 
 from __future__ import annotations
@@ -34,16 +35,14 @@ class Answers:
 
     def typed(self, text: str) -> str:
         """What of a piece that was read are keys; the beginning of what may be an answer waits for the rest."""
-        if self._then is None:
-            return text
         text, self._held = self._held + text, ""
         keys = ""
-        while self._then is not None and (found := _ANSWER.search(text)):
+        while found := _ANSWER.search(text):
             keys += text[: found.start()]
             text = text[found.end() :]
             self._heard(found["graphics"], found["name"])
-        begun = _BEGUN.search(text) if self._then is not None else None
-        if begun is not None:
+        begun = _BEGUN.search(text)
+        if begun is not None and (self._then is not None or begun[0] not in _DOUBTFUL):
             self._held = begun[0]
             text = text[: begun.start()]
         return keys + text

@@ -158,7 +158,7 @@ def test_in_tmux_nobody_is_asked(tmp_path: Path, web: Web) -> None:
 class Partly(Terminal):
     """A terminal that knows the protocol, but not its placeholders."""
 
-    answers = ((QUERY, YES), (NAME[0], b"\x1bP>|WezTerm 20240203\x1b\\"), ANSWERS[0], *ANSWERS[1:3])
+    answers = ((QUERY, YES), (NAME[0], b"\x1bP>|WezTerm 20240203\x1b\\"), *ANSWERS[1:])
 
 
 def test_a_terminal_without_placeholders_gets_blocks(tmp_path: Path, web: Web) -> None:
@@ -261,3 +261,14 @@ def test_the_name_tells_who_knows_placeholders(name: str, can: bool) -> None:
     answers.expect(heard.append)
     assert answers.typed(f"\x1b_Gi=1;OK\x1b\\\x1bP>|{name}\x1b\\\x1b[?62c") == ""
     assert heard == [can]
+
+
+def test_what_comes_after_all_was_known_is_no_key_either() -> None:
+    heard: list[bool] = []
+    answers = Answers()
+    answers.expect(heard.append)
+    assert answers.typed("\x1b[?62c") == ""
+    assert heard == [False]
+    assert answers.typed("a\x1bP>|measured(1)\x1b\\b\x1b_Gi=1;") == "ab"
+    assert answers.typed("OK\x1b\\c\x1b") == "c\x1b", "escape is not held back any more"
+    assert heard == [False]
