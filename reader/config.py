@@ -69,6 +69,8 @@ class ArticleConfig:
 
     width: int = _whole(72, 30, 200)
     """The measure: how many columns a line of text may take."""
+    mark_read: str = _choice("opened", "finished")
+    """When an article is read: as soon as it is opened, or when its end was seen or another was opened after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from screenshots.gallery import SPECIMENS
 from screenshots.news import LETTER, PAPERS, rss
 
 HERE = Path(__file__).parent
@@ -39,6 +40,12 @@ class Picture:
     keys: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     theme: str = "ink"
+    library: str = "library"
+
+
+def _page(name: str, number: int, size: tuple[int, int], words: str, theme: str = "ink") -> Picture:
+    """A page of the gallery: an article of the specimens with nothing beside it."""
+    return Picture(f"page-{name}", size, (*["j"] * number, "enter", "z"), (words,), theme, "gallery")
 
 
 PICTURES = (
@@ -51,6 +58,12 @@ PICTURES = (
     Picture("help", (100, 32), ("?",), ("Go down one row",)),
     Picture("add", (100, 28), ("a",), ("Follow a feed",)),
     Picture("offers", (100, 32), (":", *"well-known", "enter", "space", "j", "j", "space"), ("BBC World",)),
+    _page("text", 0, (84, 52), "Millers knew the tables", "paper"),
+    _page("code", 1, (84, 48), "high 16:40"),
+    _page("code-by-day", 1, (84, 48), "high 16:40", "paper"),
+    _page("tables", 2, (84, 52), "no telephone"),
+    _page("lists", 3, (84, 58), "beside the door", "paper"),
+    _page("scripts", 4, (84, 44), "are welcome"),
 )
 
 
@@ -68,6 +81,7 @@ def sandbox() -> Iterator[Path]:
         times.now = lambda: NOW
         try:
             _fill(Path(home) / "library")
+            _fill_gallery(Path(home) / "gallery")
             yield Path(home)
         finally:
             times.now = now
@@ -109,6 +123,21 @@ def _fill(home: Path) -> None:
     _break(home)
 
 
+def _fill_gallery(home: Path) -> None:
+    """A library of the specimens alone."""
+    from reader.library import Library
+
+    (home / "papers").mkdir(parents=True)
+    (home / "config.toml").write_text("[refresh]\non_open = false\n", "utf-8")
+    file = home / "papers" / "specimens.xml"
+    file.write_text(rss(SPECIMENS, NOW), "utf-8")
+    kept = os.environ["READER_HOME"]
+    os.environ["READER_HOME"] = str(home)
+    with Library.open() as library:
+        library.add([str(file)]).wait()
+    os.environ["READER_HOME"] = kept
+
+
 def _break(home: Path) -> None:
     """Let the last check of the papers that have trouble have failed."""
     from reader.model import Outcome, Result
@@ -132,14 +161,16 @@ async def take(picture: Picture, home: Path) -> str:
     from reader.library import Library
     from reader.tui.app import ReaderApp
 
-    os.environ["READER_HOME"] = str(shutil.copytree(home / "library", home / picture.name))
+    os.environ["READER_HOME"] = str(shutil.copytree(home / picture.library, home / picture.name))
     with Library.open() as library:
         library.remember({"screen": {"theme": picture.theme, "view": {"kind": "all"}}})
         app = ReaderApp(library)
         app.animation_level = "none"
         try:
             async with app.run_test(size=picture.size) as pilot:
-                await _settled(app, pilot, lambda shown: "Mountain" in shown)
+                await _settled(
+                    app, pilot, lambda shown: ("Mountain" if picture.library == "library" else "Quarterly") in shown
+                )
                 for key in picture.keys:
                     await pilot.press({"/": "slash", "?": "question_mark", ":": "colon", "-": "minus"}.get(key, key))
                     await _settled(app, pilot, lambda _: True)

@@ -11,6 +11,7 @@ from typing import TypeAlias, overload
 from unicodedata import bidirectional
 
 from reader.document import nodes, tabulation
+from reader.document.abbreviations import Abbreviations
 from reader.document.inline import Inline
 from reader.document.lines import Style
 from reader.document.nodes import Block, Document, Item, Paragraph, Role, Spans, spans_text
@@ -99,6 +100,7 @@ class Builder:
         self.anchors: dict[str, int] = {}
         self.ids: list[str] = []  # the keys of ``anchors`` in their order
         self.pending: list[str] = []  # ids whose leaf is still to come
+        self.abbreviations = Abbreviations()
 
     def text(self, text: str) -> None:
         """Text between two tags."""
@@ -115,6 +117,8 @@ class Builder:
             opened = self.top.inside(tag)
             opened.style |= _INLINE[tag]
             opened.href = _address(attributes.get("href")) or opened.href
+            if tag == "abbr":
+                opened.attributes = attributes
             self._push(opened)
         elif tag == "br":
             self._break()
@@ -181,12 +185,19 @@ class Builder:
         closed = self.top
         if closed.tag not in _INLINE:
             self._flush()
+        elif closed.tag == "abbr":
+            self._spell_out(closed)
         self.stack.pop()
         self.opened[closed.tag] -= 1
         self.top = self.stack[-1]
         if closed.held is not self.top.held:
             self.top.held += self._built(closed)
         return closed.tag
+
+    def _spell_out(self, closed: _Open) -> None:
+        """What an abbreviation stands for, in brackets behind it, where it is first met."""
+        if title := (closed.attributes or {}).get("title"):
+            self.inline.add(self.abbreviations.spelled_out(title, self.inline.text), closed.style, closed.href)
 
     def _break(self) -> None:
         if self.top.leaf == "pre":

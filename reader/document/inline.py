@@ -40,6 +40,11 @@ class Inline:
         self._parts: list[_Part] = []
         self._after_space = True
 
+    @property
+    def text(self) -> str:
+        """What has been collected of the leaf's text."""
+        return "".join(part.text for part in self._parts)
+
     def add(self, text: str, style: int, href: str | None) -> None:
         """Text in which any white space stands for one space."""
         if "\n" in text or "  " in text or "\t" in text:

@@ -1,31 +1,42 @@
-"""Code as lines: every character kept, on a surface that is filled up to the width."""
+"""Code as lines: every character kept, on a surface that is filled up to the width, its parts told apart by style."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 
 from reader.document.cells import cell_len, clusters
+from reader.document.highlight import highlighted
+from reader.document.language_names import language_of
 from reader.document.lines import Run, Style
-from reader.document.nodes import Span
-from reader.document.pieces import pieces
+from reader.document.nodes import Code, spans_text
+from reader.document.pieces import between, pieces
 from reader.document.signs import Signs
 
+_ENDS = ",;([{|&/"  # signs behind which a line may be broken
 _TAB = 4  # cells between tab stops
 _PADDED = 12  # from this width on the surface stands out by a cell on either side
 
 
 def code_lines(
-    spans: Sequence[Span], width: int, style: Style, base: int, numbers: Mapping[str, int], signs: Signs
+    code: Code, width: int, style: Style, base: int, numbers: Mapping[str, int], signs: Signs
 ) -> Iterator[tuple[Run, ...]]:
     """The runs of each line, ``width`` cells wide. A line that is longer goes on in the next one behind a sign."""
     side = (Run(" ", style),) if width >= _PADDED else ()
     room = width - 2 * len(side)
     sign = Run(signs.continuation + " ", style | Style.CONTINUATION)
-    for source in _source_lines(pieces(spans, style, base, numbers, signs)):
+    for source in _styled(code, base, _source_lines(pieces(code.spans, style, base, numbers, signs))):
         for index, (runs, cells) in enumerate(_cut(_expanded(source), room, room - 2)):
             fill = room - cells - 2 * bool(index)
             filled = (Run(" " * fill, style),) if fill else ()
             yield (*side, *((sign,) if index else ()), *runs, *filled, *side)
+
+
+def _styled(code: Code, base: int, lines: Iterator[list[Run]]) -> Iterator[list[Run]]:
+    """The lines with the parts of the code in their styles; it is read only as far as lines are asked for."""
+    text = spans_text(code.spans)
+    language = language_of(code.language, text)
+    return highlighted(lines, text, base, language) if language is not None else lines
 
 
 def _source_lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -69,20 +80,34 @@ def _cut(runs: list[Run], width: int, later: int) -> Iterator[tuple[list[Run], i
     if total <= width:
         yield runs, total
         return
-    part: list[Run] = []
+    text = "".join(run.text for run in runs)
+    seams = list(accumulate(len(run.text) for run in runs))
+    at = index = 0
+    for stop, cells in _parts(text, seams, width, later):
+        while seams[index] <= at:
+            index += 1
+        yield list(between(runs, seams, index, at, stop)), cells
+        at = stop
+
+
+def _parts(text: str, seams: Sequence[int], width: int, later: int) -> Iterator[tuple[int, int]]:
+    """Where the parts of a long line end, and their cells: behind a word or a sign where that is not far back."""
+    part: list[tuple[int, int]] = []  # where its characters end, and their cells
     used = 0
-    for run in runs:
-        start = 0
-        for first, _, cells in clusters(run.text):
-            if used + cells > width and used:
-                yield [*part, *_sub(run, start, first)], used
-                part, used, width, start = [], 0, later, first
+    for first, last in pairwise([0, *seams]):
+        for _, stop, cells in clusters(text, first, last):
+            while part and used + cells > width:
+                least = len(part) * 2 // 3
+                count = next((at for at in range(len(part), least, -1) if _may_end(text, part[at - 1][0])), len(part))
+                kept = sum(wide for _, wide in part[:count])
+                yield part[count - 1][0], kept
+                part, used, width = part[count:], used - kept, later
+            part.append((stop, cells))
             used += cells
-        part += _sub(run, start, len(run.text))
-    yield part, used
+    yield len(text), used
 
 
-def _sub(run: Run, start: int, stop: int) -> list[Run]:
-    """A part of a run, if there is any."""
-    offset = run.start + start if run.start >= 0 else -1
-    return [Run(run.text[start:stop], run.style, run.href, offset)] if stop > start else []
+def _may_end(text: str, at: int) -> bool:
+    """Whether a line of code may go on in the next one from here: not within a word, a number or between spaces."""
+    before, after = text[at - 1], text[at]
+    return not after.isspace() and (before.isspace() or before in _ENDS)

@@ -20,20 +20,25 @@ _SHIFTED = Style.SUPERSCRIPT | Style.SUBSCRIPT
 def pieces(spans: Sequence[Span], style: Style, base: int, numbers: Mapping[str, int], marks: signs.Signs) -> list[Run]:
     """The runs of a leaf whose text starts at offset ``base``."""
     runs: list[Run] = []
-    offset, raised_only = base, True
+    offset, sign_only = base, True
     for index, span in enumerate(spans):
         runs += _shifted(span, style, offset, marks) if span.style & _SHIFTED else (_run(span, style, offset),)
         offset += len(span.text)
         if span.href is None:
             continue
-        raised_only = raised_only and bool(span.style & Style.SUPERSCRIPT)
+        sign_only = sign_only and (bool(span.style & Style.SUPERSCRIPT) or _is_sign(span))
         if index + 1 < len(spans) and spans[index + 1].href == span.href:
             continue
-        if not raised_only and span.href in numbers:
+        if not sign_only and span.href in numbers:
             sign = signs.number(numbers[span.href], marks)
             runs.append(Run(sign, style | Style.LINK_NUMBER, span.href))
-        raised_only = True
+        sign_only = True
     return runs
+
+
+def _is_sign(span: Span) -> bool:
+    """Whether a link is but a sign that leads to another place in the text, such as the arrow back from a footnote."""
+    return span.href is not None and span.href[0] == "#" and not any(map(str.isalnum, span.text))
 
 
 def _run(span: Span, style: Style, start: int) -> Run:
@@ -67,11 +72,11 @@ def lines(runs: Sequence[Run], width: int) -> Iterator[tuple[tuple[Run, ...], in
     for start, stop, cells in ranges(text, width, seams):
         while index < len(seams) and seams[index] <= start:
             index += 1
-        yield tuple(_between(runs, seams, index, start, stop)), cells
+        yield tuple(between(runs, seams, index, start, stop)), cells
 
 
-def _between(runs: Sequence[Run], seams: Sequence[int], index: int, start: int, stop: int) -> Iterator[Run]:
-    """The runs between two offsets of the joined text; ``index`` is the run that ``start`` lies in."""
+def between(runs: Sequence[Run], seams: Sequence[int], index: int, start: int, stop: int) -> Iterator[Run]:
+    """The runs between two offsets of the joined text; ``seams`` are their ends, ``start`` lies in run ``index``."""
     while start < stop:
         run = runs[index]
         begin = seams[index] - len(run.text)

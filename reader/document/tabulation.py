@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import compress, zip_longest
 
 from reader.document.nodes import Block, Cell, Heading, Quote, Table, cell_text
 
@@ -33,12 +34,25 @@ def cell(blocks: Iterable[Block], attributes: Mapping[str, str], *, head: bool) 
 
 def table(rows: tuple[Row, ...]) -> list[Block]:
     """A table, or the blocks of its cells one after the other where it only lays them out."""
+    rows = _without_empty_columns(rows)
     cells = [cell for row in rows for cell in row.cells]
     if not any(cell.blocks for cell in cells):
         return []
     if _is_layout(rows, cells):
         return [block for cell in cells for block in cell.blocks]
     return [Table(tuple(row.cells for row in rows))]
+
+
+def _without_empty_columns(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows without the columns in which nothing stands; where cells span others they stay."""
+    columns = list(zip_longest(*(row.cells for row in rows)))
+    if any(cell.columns > 1 or cell.rows > 1 for row in rows for cell in row.cells):
+        return rows
+    full = [any(cell is not None and cell.blocks for cell in column) for column in columns]
+    if all(full):
+        return rows
+    kept = (tuple(compress(row.cells, full)) for row in rows)
+    return tuple(Row(cells) for cells in kept if cells)
 
 
 def _is_layout(rows: tuple[Row, ...], cells: list[Cell]) -> bool:

@@ -184,7 +184,7 @@ class Setter:
 
         block, start = self.take(leaf)
         style = place.style | Style.CODE_BLOCK
-        for runs in code_lines(leaf.spans, place.width, style, start, self.numbers, self.signs):
+        for runs in code_lines(leaf, place.width, style, start, self.numbers, self.signs):
             start = next((run.start for run in runs if run.start >= 0), start)
             yield Line(runs, place.width, block, start, 1 if runs[0].text == " " else 0)
 
@@ -281,16 +281,23 @@ def _is_tight(block: ListBlock, width: int) -> bool:
 def _gap(previous: Block, block: Block, tight: bool) -> int:
     """How many blank lines stand between two blocks."""
     if isinstance(previous, Heading):
-        return 1 if previous.level <= 2 or isinstance(block, Heading) else 0
+        return 0 if previous.level > 2 and isinstance(block, Paragraph | ListBlock) else 1
     if isinstance(block, Heading):
         return 2 if block.level <= 2 else 1
     if isinstance(block, Description):
         return 0
     if isinstance(previous, Paragraph) and previous.role in {Role.TERM, Role.SUMMARY}:
         return 0 if isinstance(block, Paragraph) and block.role is previous.role else 1
-    if isinstance(previous, Image) and (isinstance(block, Image) or _is_caption(block)):
+    if isinstance(previous, Image) and isinstance(block, Image):
+        return 0
+    if _is_caption(block) if not isinstance(previous, Paragraph) else _is_caption(previous) and _has_captions(block):
         return 0
     return 0 if tight else 1
+
+
+def _has_captions(block: Block) -> bool:
+    """Whether a block is of a kind whose caption may stand above it."""
+    return isinstance(block, Image | Table | Code)
 
 
 def _is_caption(block: Block) -> bool:

@@ -6,13 +6,18 @@ import html as entities
 import re
 from collections.abc import Mapping
 
+from reader.document.language_names import is_named
 from reader.parse.images import picture
 
 _ATTRIBUTE = re.compile(r'([^\s=>"/]+)="([^"]*)"')
 _NOT_SHOWN = re.compile(
     r'\shidden="(?!until-found)|\sstyle="[^"]*(?:display:\s*none|visibility:\s*hidden)', re.IGNORECASE
 )
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*)([\w+#.-]{1,30})")
+_LANGUAGE = re.compile(
+    r"(?:^|\s)(?:language-|lang-|lang:|highlight-source-|highlight-text-|src-|brush:\s*|lang=)([\w+#.-]{1,30})"
+)
+_CODE = re.compile(r"(?:^|\s)(?:hljs|sourceCode|highlight|codehilite|prettyprint|prism|shiki|src|astro-code)(?=\s|$)")
+_FORMULA = re.compile(r'\sclass="(?:[^"]*\s)?(?:latex|tex|math|mwe-math-[\w-]+|ee_img|wp-katex-eq)(?=[\s"])')
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
 
@@ -50,10 +55,19 @@ def image(found: dict[str, str], base: str | None) -> str | None:
     return f'<img src="{escape(address)}" alt="{escape(alt)}"{size}/>'
 
 
-def language(raw: str) -> str:
-    """Which programming language a listing is in, as its class says."""
-    found = _LANGUAGE.search(values(raw).get("class", ""))
-    return f' lang="{escape(found[1])}"' if found else ""
+def is_formula(raw: str) -> bool:
+    """Whether a picture with these attributes is one of a formula."""
+    return _FORMULA.search(raw) is not None
+
+
+def language(raw: str, tag: str = "pre") -> str:
+    """Which programming language a listing is in, as its class or its data say; empty where nothing is said."""
+    found = values(raw)
+    named = _LANGUAGE.search(found.get("class", ""))
+    said = named[1] if named else found.get("data-lang") or found.get("data-language")
+    if not said and (tag in ("pre", "code") or _CODE.search(found.get("class", ""))):
+        said = next((name for name in found.get("class", "").split() if is_named(name.lower())), None)
+    return f' lang="{escape(said.strip()[:30])}"' if said and said.strip() else ""
 
 
 def of_container(name: str, raw: str) -> str:

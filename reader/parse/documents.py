@@ -23,6 +23,8 @@ def _read(source: Source) -> Parsed:
         return _article(source)
     if source.expect == "picture":
         return _picture(source)
+    if source.expect == "page":
+        return _main_text(source)
     from reader.parse.detect import Kind, detect
 
     found = detect(source.data, source.content_type)
@@ -63,6 +65,12 @@ def _picture(source: Source) -> Parsed:
     from reader.parse.pictures import picture
 
     return picture(source.data)
+
+
+def _main_text(source: Source) -> Parsed:
+    from reader.parse.maintext.page import read
+
+    return read(source)
 
 
 def _article(source: Source) -> Parsed:

@@ -96,6 +96,3 @@ SKIPPED = frozenset(
     ("script", "style", "template", "noscript", "head", "title", "noembed", "noframes", "svg", "annotation",
      "annotation-xml", "rp")
 )  # fmt: skip
-
-MEDIA = {"video": "Video", "audio": "Audio", "iframe": "Page", "embed": "Media"}
-VIDEO_HOSTS = ("youtube.com", "youtube-nocookie.com", "vimeo.com", "dailymotion.com", "twitch.tv", "bilibili.com")

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import html as entities
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader import text as texts
-from reader.parse import markup, straight
+from reader.parse import formulas, markup, straight
 from reader.parse.attributes import is_hidden
 from reader.parse.flatten import flat, safe
+from reader.parse.removal import Rule, without_notes
 from reader.parse.tags import Walk
-from reader.parse.writer import FullError
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -72,18 +71,30 @@ def clean(html: str, base: str | None) -> Cleaned:
     if not html or html.isspace():
         return EMPTY
     pieces = straight.pieces(html, base)
-    if pieces is not None:
-        return Cleaned("".join(pieces), _spelled_out(pieces))
-    return _thoroughly(html, base)
+    if pieces is None:
+        return _thoroughly(html, base)
+    whole = "".join(pieces)
+    subset, removed = without_notes(whole)
+    return Cleaned(subset, plain(subset) if removed else _spelled_out(pieces))
 
 
 def _thoroughly(html: str, base: str | None) -> Cleaned:
     """The same for any body, by way of a tree."""
-    walk = Walk(base)
-    with suppress(FullError):
-        walk.run(_pieces(_well_formed(html[:LONGEST])))
-    subset = walk.finish()
+    subset, _ = _walked(html, base)
     return Cleaned(subset, plain(subset))
+
+
+def removed(html: str, base: str | None) -> list[tuple[Rule, str]]:
+    """What the cleaning of a body leaves out of its text, and under which rule."""
+    return _walked(html, base)[1]
+
+
+def _walked(html: str, base: str | None) -> tuple[str, list[tuple[Rule, str]]]:
+    """A body as our subset, and what was left out."""
+    walk = Walk(base)
+    walk.run(_pieces(_well_formed(html[:LONGEST]), walk.removed))
+    subset, notes = without_notes(walk.finish())
+    return subset, [*walk.removed, (Rule.LENGTH, html[LONGEST:]), *notes]
 
 
 def from_text(text: str) -> Cleaned:
@@ -100,9 +111,9 @@ def plain(subset: str) -> str:
     return _tidied("".join(parts).replace("\t\n", "\n"))
 
 
-def _spelled_out(pieces: list[str]) -> str:
+def _spelled_out(found: list[str]) -> str:
     """The same of tags and texts."""
-    text = "".join([_TAGS_EDGES.get(piece, piece) for piece in pieces])
+    text = "".join([_TAGS_EDGES.get(piece, piece) for piece in found])
     return _tidied(_MARKS.sub("", text))
 
 
@@ -136,21 +147,32 @@ def _well_formed(html: str) -> str:
     return whole if markup.ordinary(whole) else texts.clean(whole)
 
 
-def _pieces(html: str) -> list[str]:
-    """A flat run: text, tag, attributes, text, tag, attributes … text."""
-    return _TAG.split(_RAW.sub(_raw, html).replace("&nbsp;", "\xa0"))
+def pieces(html: str) -> list[str]:
+    """Any HTML as a flat run that is well-formed: text, tag, attributes, text, tag, attributes … text."""
+    return _pieces(_well_formed(html[:LONGEST]), [])
 
 
-def _raw(found: re.Match[str]) -> str:
-    """Elements whose content is no HTML: of a frame the tag stays, of old-fashioned listings the text."""
-    name, attributes, content = found[1], found[2], found[3]
-    if name in ("iframe", "video", "audio"):
-        inner = None if name == "iframe" else _SOURCE.search(content)
-        source = f' src="{inner[1]}"' if inner and " src=" not in attributes else ""
-        return f"<{name}{attributes}{source}></{name}>"
-    if name == "xmp":
-        return f"<pre>{entities.escape(content, quote=False)}</pre>"
-    return ""
+def _pieces(html: str, removed: list[tuple[Rule, str]]) -> list[str]:
+    """The same of HTML that is well-formed, and what of it is no text."""
+
+    def raw(found: re.Match[str]) -> str:
+        """Elements whose content is no HTML: of a frame the tag stays, of old-fashioned listings the text."""
+        name, attributes, content = found[1], found[2], found[3]
+        if name in ("iframe", "video", "audio"):
+            removed.append((Rule.FALLBACK, content))
+            inner = None if name == "iframe" else _SOURCE.search(content)
+            source = f' src="{inner[1]}"' if inner and " src=" not in attributes else ""
+            return f"<{name}{attributes}{source}></{name}>"
+        if name == "xmp":
+            return f"<pre>{entities.escape(content, quote=False)}</pre>"
+        if name != "style":
+            removed.append((Rule.UNSEEN, content or ""))
+        return ""
+
+    html = _RAW.sub(raw, html)
+    if "<math" in html:
+        html = formulas.written_out(html)
+    return _TAG.split(html.replace("&nbsp;", "\xa0"))
 
 
 def _unmake_layout_tables(parser: LexborHTMLParser) -> None:

@@ -7,10 +7,19 @@ import re
 from reader.parse import addresses
 
 # Where scripts that load pictures late keep the address.
-_LATE = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src", "data-hi-res-src")
+_LATE = ("data-src", "data-lazy-src", "data-lazy", "data-lazyload", "data-original", "data-orig-file", "data-full-src",
+         "data-hi-res-src", "data-actualsrc", "data-echo")  # fmt: skip
 ADDRESSES = (*_LATE, "src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
+_TINY = re.compile(r"(?:^|[\s;])(?:max-)?(?:width|height):\s*[01](?:px)?\s*(?:!important\s*)?(?:;|$)")
+# Pictures that nobody sees: they count who reads.
+_TRACKER = re.compile(
+    r"https?://(?:feeds\.feedburner\.com/~r/|feeds\.wordpress\.com/1\.0/|pixel\.(?:wp|quantserve|newsit)\.|stats\.wordpress\.com/b\.gif"
+    r"|(?:[\w-]+\.)*(?:google-analytics|doubleclick|feedsportal|scorecardresearch|2o7|omtrdc|statcounter|imrworldwide|rss\.buzzsprout)\."
+    r"|blogger\.googleusercontent\.com/tracker/|medium\.com/_/stat|counter\.theconversation\.com/|www\.facebook\.com/tr\b"
+    r"|[^?#]*/(?:piwik|matomo)\.php|[^?#]*/(?:tracking|track|count|counter|beacon|pixel|spacer|blank|clear)(?:[-_]?pixel)?\.(?:gif|png)\b)"
+)
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*$")
 _LONGEST_ALT = 1000
 
@@ -21,7 +30,7 @@ def picture(attributes: dict[str, str], base: str | None) -> tuple[str, str, int
     if (width is not None and width <= 1) or (height is not None and height <= 1):
         return None
     address = _address(attributes, base)
-    if address is None:
+    if address is None or _TRACKER.match(address) or _TINY.search(attributes.get("style", "")):
         return None
     alt = " ".join((attributes.get("alt") or attributes.get("title") or "").split())[:_LONGEST_ALT].rstrip()
     return address, alt, width, height

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from reader.parse import addresses, removal
 from reader.parse.attributes import is_hidden, values
 
 _MOST_WORDS = 300
@@ -22,7 +23,11 @@ ordinary = re.compile(
 # Emphasis and links that stay as they are, text and all: what a run of text may have in it. Each of these patterns can
 # match in one way only, so that a search that fails has not many to try.
 _WORDS = "[^< ][^<]*(?<! )"
-_ADDRESS = r"https?://[^\s/?#&\\@\[\]<>\"]+(?:[/?][^\s#&<>\"]{0,900}(?:&amp;[^\s#&<>\"]{0,50}){0,20})?"
+_PARAMETER = rf"(?!{addresses.TRACKING})[^\s#&<>\"]"
+_ADDRESS = (
+    r"https?://[^\s/?#&\\@\[\]<>\"]+(?:/[^\s?#&<>\"]{0,900})?"
+    rf"(?:\?{_PARAMETER}{{0,900}}(?:&amp;{_PARAMETER}{{0,50}}){{0,20}})?"
+)
 _RUN = (
     rf'[^<]*(?:<(?:a href="{_ADDRESS}">{_WORDS}</a>'
     rf"|em>{_WORDS}</em>|strong>{_WORDS}</strong>|code>{_WORDS}</code>)[^<]*)*"
@@ -36,7 +41,7 @@ _WIDE = re.compile("[ \xa0]{2,}|(?<=>)\xa0|\xa0(?=<)")
 _KEPT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 # Attributes that say more than how an element looks; from left to right is how the whole body runs.
-_TELLING = re.compile(r' (?:dir="(?!auto"|ltr")|(?:start|reversed|checked)=")')
+_TELLING = re.compile(r' (?:dir="(?!auto"|ltr")|(?:start|reversed|checked|xml:base)="|class="[^"]*wp-caption)')
 
 
 class Unusual(Exception):
@@ -80,6 +85,7 @@ def says_more(raw: str) -> bool:
     return (
         _TELLING.search(raw) is not None
         or is_hidden(raw)
+        or removal.of_class(raw) is not None
         or len(raw) > _LONGEST_TAG
         or (len(raw) > _MOST_WORDS and len(raw.split()) > _MOST_WORDS)
     )

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 
 from reader.parse import addresses, markup
-from reader.parse.attributes import image, link
+from reader.parse.attributes import image, is_formula, link
 from reader.parse.elements import CONTAINERS, INLINE, Flow
 from reader.parse.images import ADDRESSES
 from reader.parse.markup import Unusual
@@ -264,7 +264,7 @@ class _Straight:
     def image(self, _: str, raw: str) -> None:
         """A picture, which stands in a line like a word."""
         found = markup.single(raw)
-        if any(" " in found.get(name, "").strip() for name in ADDRESSES):
+        if any(" " in found.get(name, "").strip() for name in ADDRESSES) or is_formula(raw):
             raise Unusual
         picture = image(found, self._base)
         if picture is not None:
@@ -274,10 +274,10 @@ class _Straight:
     def _link(self, raw: str) -> str:
         """The opening of a link, empty where it leads nowhere; most say nothing but an address as it ought to be."""
         plain = _HREF(raw)
-        if plain and "#" not in raw and addresses.is_plain(plain[1]):
+        if plain and "#" not in raw and addresses.is_plain(plain[1]) and addresses.untracked(plain[1]) == plain[1]:
             return f"<a{raw}>"
         found = markup.single(raw)
-        href = found.get("href", "").strip()
+        href = addresses.untracked(found.get("href", "").strip())
         address = addresses.absolute(href, self._base)
         if " " in href or ("#" in href and self._is_here(address)):
             raise Unusual

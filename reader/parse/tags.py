@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import html as entities
 import re
+from urllib.parse import unquote
 
-from reader.parse import addresses
-from reader.parse.attributes import escape, image, is_hidden, language, link, of_container, values
-from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, MEDIA, SKIPPED, VIDEO_HOSTS, VOID
-from reader.parse.writer import Writer
+from reader.parse import addresses, anchors, formulas, removal
+from reader.parse.attributes import escape, image, is_formula, language, link, of_container, values
+from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, VOID
+from reader.parse.players import KINDS, player
+from reader.parse.removal import Rule, of_element
+from reader.parse.writer import FullError, Writer
 
 _STRAY = re.compile(r"[<>]|&(?!(?:amp|lt|gt|quot);)")
-_FRAGMENT = re.compile(r'href="[^"#]*#([^"]+)"')
-_INNER_LINK = re.compile(r'<a href="#([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-_NAMED = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
-_YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
+_AROUND = frozenset(("div", "figure"))  # what may say the language of the listing in it
+_TELLS = re.compile("lang|highlight|brush|[Ss]ource|hljs|codehilite|prism|prettyprint|shiki|src-").search
+_CAPTIONED = {"wp-caption": "figure", "wp-caption-text": "figcaption"}
 
 # What a closing tag undoes: containers down to a depth, or one of these.
-_NOTHING, _EDGE, _MARK, _QUOTE = -1, -2, -3, -4
+_NOTHING, _EDGE, _MARK, _QUOTE, _READING = -1, -2, -3, -4, -5
 
 
 class Walk:
@@ -26,68 +28,130 @@ class Walk:
     def __init__(self, base: str | None) -> None:
         self.base = base
         self.writer = Writer()
+        self.removed: list[tuple[Rule, str]] = []  # what was left out, and why
+        self._skipped = 0  # how deep within something that is left out
+        self._rule = Rule.UNSEEN  # under which rule
+        self._keeps_cell = False  # it is the content of a cell, which itself stays
         self._undo: list[int] = []
-        self._directions: list[tuple[int, str | None]] = []
+        self._language = ""  # of the listings to come, as an element around them says
+        self._told: list[tuple[int, str | None, str | None, str]] = []  # direction, base and language outside of it
         self._tables: list[tuple[int, int | None]] = []  # the depth of the source and, of tables of data, of the output
         self._quotes = 0
+        self._reading = False  # how to read a character is to be said in brackets
+        self._source = ""  # the pictures that ``<source>`` offers
+        self._player = ""  # the address of the last one
         self._wanted: frozenset[str] = frozenset()
 
     def run(self, pieces: list[str]) -> None:
-        """Walks text, tag, attributes, text … to the end."""
-        self._wanted = frozenset(name for piece in pieces[2::3] if "#" in piece for name in _FRAGMENT.findall(piece))
-        skipped = 0
-        if pieces[0]:
-            self._text(pieces[0])
-        for tag, attributes, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-            if skipped:
-                if tag not in VOID:
-                    skipped += -1 if tag[0] == "/" else 1
-            elif tag[0] == "/":
-                self._close()
-            elif tag in SKIPPED or (attributes and is_hidden(attributes)):
-                skipped = tag not in VOID
-            else:
-                self._open(tag, attributes)
-            if text and not skipped:
-                self._text(text)
+        """Walks text, tag, attributes, text … to the end, or to where the output is full."""
+        self._wanted = anchors.wanted(pieces[2::3])
+        at = 0
+        try:
+            if pieces[0]:
+                self._text(pieces[0])
+            for at, (tag, attributes, text) in enumerate(zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True)):
+                if self._skipped:
+                    self._skip(tag)
+                elif tag[0] == "/":
+                    self._close()
+                elif (rule := of_element(tag, attributes)) is None or not self._holds(rule, pieces, 3 * at):
+                    self._open(tag, attributes)
+                else:
+                    self._leave_out(tag, attributes, rule)
+                if text and not self._skipped:
+                    self._text(text)
+                elif text:
+                    self.removed.append((self._rule, text))
+        except FullError:
+            self.removed.append((Rule.LENGTH, " ".join(pieces[3 * at + 3 :: 3])))
+
+    def _holds(self, rule: Rule, pieces: list[str], at: int) -> bool:
+        """Whether an element, before which stands the text at ``at``, falls under a rule with what it says."""
+        return not removal.is_unsure(rule) or removal.holds(rule, pieces, at)
+
+    def _leave_out(self, tag: str, attributes: str, rule: Rule) -> None:
+        """The start tag of what is skipped under a rule; of a cell that is shown all but itself."""
+        self._keeps_cell = tag in ("td", "th") and rule is not Rule.HIDDEN
+        if self._keeps_cell:
+            self._open(tag, attributes)
+        self._rule = rule
+        self._skipped = int(tag not in VOID)
+
+    def _skip(self, tag: str) -> None:
+        """A tag in what is skipped."""
+        if tag not in VOID:
+            self._skipped += -1 if tag[0] == "/" else 1
+        if self._keeps_cell and not self._skipped:
+            self._close()
 
     def finish(self) -> str:
         """The subset; links within the body that lead nowhere are led to the page itself."""
         html = self.writer.finish()
-        return self._settle(html) if self._wanted else html
+        return anchors.settled(html, self.base, self.writer.aliases) if self._wanted else html
 
     def _text(self, text: str) -> None:
         if ("&" in text or "<" in text or ">" in text) and _STRAY.search(text):  # something was misread
             text = escape(entities.unescape(text))
+        if self._reading and not text.isspace():
+            self._reading = False
+            text = "(" + text.lstrip()
         self.writer.text(text)
 
     def _open(self, tag: str, raw: str) -> None:
-        if 'dir="' in raw:
-            self._direct(raw)
+        if raw and ('dir="' in raw or "xml:base=" in raw or (tag in _AROUND and _TELLS(raw))):
+            self._note(tag, raw)
         if tag in INLINE:
             undo = self._inline(INLINE[tag], raw)
         elif tag in VOID:
             self._void(tag, raw)
             return
-        elif tag == "table":
-            undo = self._table(raw)
-        elif (tag in CONTAINERS or tag in ALIASES) and (tag not in ("tr", "td", "th") or self._is_data(tag)):
-            undo = self._container(ALIASES.get(tag, tag), raw)
-        elif tag in BLOCKS:
-            self.writer.boundary()
-            self._name(raw)
-            undo = _EDGE
-        elif tag in MEDIA:
+        elif tag in CONTAINERS or tag in ALIASES or tag in BLOCKS or tag == "table":
+            undo = self._block(tag, raw)
+        else:
+            undo = self._other(tag, raw)
+        self._undo.append(undo)
+
+    def _block(self, tag: str, raw: str) -> int:
+        if tag == "table":
+            return self._table(raw)
+        name = (_captioned(tag, raw) if raw else None) or ALIASES.get(tag, tag)
+        if tag == "caption" and self._has_caption():
+            name = "figcaption"
+        if name in CONTAINERS and (name not in ("tr", "td", "th") or self._is_data(name)):
+            return self._container(name, raw)
+        self.writer.boundary()
+        self._name(raw)
+        return _EDGE
+
+    def _other(self, tag: str, raw: str) -> int:
+        """An element that is neither a block nor a mark."""
+        if tag in KINDS:
             self._frame(tag, raw)
-            undo = _NOTHING
         elif tag == "q":
             self._quote(1)
-            undo = _QUOTE
-        else:
-            if self._wanted:
-                self._name(raw)
-            undo = _NOTHING
-        self._undo.append(undo)
+            return _QUOTE
+        elif tag == "rt":
+            self._reading = True
+            return _READING
+        elif tag == "picture":
+            self._source = ""
+        elif tag in ("amp-img", "amp-anim"):
+            self._image(raw)
+        if self._wanted:
+            self._name(raw)
+        return _NOTHING
+
+    def _note(self, tag: str, raw: str) -> None:
+        """What an element says of all that is in it."""
+        self._told.append((len(self._undo), self.writer.direction, self.base, self._language))
+        found = values(raw)
+        direction = found.get("dir", "").lower()
+        if direction in ("rtl", "ltr"):
+            self.writer.direction = direction
+        if "xml:base" in found:
+            self.base = addresses.absolute(found["xml:base"], self.base) or self.base
+        if tag in _AROUND:
+            self._language = language(raw, tag) or self._language
 
     def _close(self) -> None:
         if not self._undo:
@@ -101,16 +165,26 @@ class Walk:
             self.writer.close_to(undo)
         elif undo == _QUOTE:
             self._quote(-1)
-        if self._directions and len(self._undo) <= self._directions[-1][0]:
-            self.writer.direction = self._directions.pop()[1]
-        if self._tables and len(self._undo) <= self._tables[-1][0]:
+        elif undo == _READING:
+            self._end_reading()
+        depth = len(self._undo)
+        if self._tables and depth <= self._tables[-1][0]:
             self._tables.pop()
+        if self._told and depth <= self._told[-1][0]:
+            _, self.writer.direction, self.base, self._language = self._told.pop()
+
+    def _end_reading(self) -> None:
+        if not self._reading:
+            self.writer.text(")")
+        self._reading = False
 
     def _void(self, tag: str, raw: str) -> None:
         if tag == "br":
             self.writer.line_break()
         elif tag == "img":
             self._image(raw)
+        elif tag == "source":
+            self._source = self._source or raw
         elif tag == "hr":
             self.writer.rule()
         elif tag == "embed":
@@ -143,9 +217,10 @@ class Walk:
 
     def _target(self, href: str) -> str | None:
         """The address of a link; "#name" where it leads to a place in the same document."""
-        href = href.strip()
+        href = addresses.untracked(href.strip())
         address = addresses.absolute(href, self.base)
         page, _, name = (href if address is None else address).partition("#")
+        name = unquote(name)
         if name in self._wanted and page == ("" if address is None else (self.base or "").partition("#")[0]):
             return f"#{name}"
         return None if href == "#" else address
@@ -153,7 +228,10 @@ class Walk:
     def _container(self, name: str, raw: str) -> int:
         self.writer.boundary()
         self._name(raw)
-        depth = self.writer.open(name, of_container(name, raw) if raw else "")
+        kept = of_container(name, raw) if raw else ""
+        if name == "pre" and not kept:
+            kept = self._language
+        depth = self.writer.open(name, kept)
         return _EDGE if depth is None else depth
 
     def _table(self, raw: str) -> int:
@@ -164,29 +242,47 @@ class Walk:
         self._tables.append((len(self._undo), None if is_layout else depth))
         return _EDGE if is_layout else depth
 
+    def _has_caption(self) -> bool:
+        """Makes a figure of the table that is about to begin; False where it has begun or is none of data."""
+        depth = self._tables[-1][1] if self._tables else None
+        if depth != len(self.writer.frames) or self.writer.open("figure") is None:
+            return False
+        self._tables[-1] = self._tables[-1][0], depth + 1
+        return True
+
     def _is_data(self, tag: str) -> bool:
         """Whether a row or a cell stands where one may, in a table of data (in formulas they stand anywhere)."""
         depth = self._tables[-1][1] if self._tables else None
         return depth is not None and (tag != "tr" or len(self.writer.frames) <= depth + 1)
 
     def _image(self, raw: str) -> None:
-        markup = image(values(raw), self.base)
+        found = values(raw)
+        if is_formula(raw) and found.get("alt", "").strip():
+            self._formula(formulas.source(found["alt"]))
+            return
+        markup = image(found, self.base)
+        if markup is None and self._source:
+            markup = image({**values(self._source), **found}, self.base)
+        self._source = ""
         if markup is not None:
             self.writer.atom(markup)
 
+    def _formula(self, text: str) -> None:
+        """A picture of a formula, as what it was made of."""
+        is_marked = not self.writer.in_pre and self.writer.mark("code", "<code>")
+        self.writer.text(escape(text))
+        if is_marked:
+            self.writer.unmark()
+
     def _frame(self, tag: str, raw: str) -> None:
         """A video, a recording or a page within the page: a paragraph with a link to it."""
-        found = values(raw)
-        address = addresses.absolute(found.get("src") or found.get("data-src") or "", self.base)
-        if not addresses.is_web(address) or address is None:
+        found = player(tag, values(raw), self.base)
+        if found is None or found[0] == self._player:
             return
-        if video := _YOUTUBE.match(address):
-            address = f"https://www.youtube.com/watch?v={video[1]}"
-        host = addresses.host(address)
-        kind = "Video" if host.endswith(VIDEO_HOSTS) else MEDIA[tag]
+        self._player = found[0]
         self.writer.boundary()
-        is_linked = self.writer.mark("a", f'<a href="{escape(address)}">')
-        self.writer.text(escape(f"{kind}: {' '.join(found.get('title', '').split())[:200].rstrip() or host}"))
+        is_linked = self.writer.mark("a", f'<a href="{escape(found[0])}">')
+        self.writer.text(escape(found[1]))
         if is_linked:
             self.writer.unmark()
         self.writer.boundary()
@@ -197,12 +293,6 @@ class Walk:
         self.writer.text(("“‘", "”’")[step < 0][self._quotes % 2])
         self._quotes += max(step, 0)
 
-    def _direct(self, raw: str) -> None:
-        direction = values(raw).get("dir", "").lower()
-        if direction in ("rtl", "ltr"):
-            self._directions.append((len(self._undo), self.writer.direction))
-            self.writer.direction = direction
-
     def _name(self, raw: str) -> None:
         """Keeps an element's name where some link of the body leads to it."""
         if self._wanted and raw:
@@ -211,17 +301,9 @@ class Walk:
             if name in self._wanted:
                 self.writer.anchor(escape(name))
 
-    def _settle(self, html: str) -> str:
-        """Takes out names that no link leads to; links that lead to no name lead to the page."""
-        names = {name for _, name in _NAMED.findall(html)}
-        page = (self.base or "").partition("#")[0]
 
-        def link(found: re.Match[str]) -> str:
-            if found[1] in names:
-                return found[0]
-            address = addresses.absolute(f"{page}#{entities.unescape(found[1])}", None)
-            return f'<a href="{escape(address)}"{found[2]}>{found[3]}</a>' if address else found[3]
-
-        html = _INNER_LINK.sub(link, html)
-        kept = {found[1] for found in _INNER_LINK.finditer(html)}
-        return _NAMED.sub(lambda found: found[0] if found[2] in kept else found[1], html)
+def _captioned(tag: str, raw: str) -> str | None:
+    """What a part of a picture with a caption is, where its class says so and its name does not."""
+    if tag not in ("div", "p") or "wp-caption" not in raw:
+        return None
+    return next((_CAPTIONED[name] for name in values(raw).get("class", "").split() if name in _CAPTIONED), None)

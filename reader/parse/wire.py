@@ -18,6 +18,7 @@ from reader.model import (
     Entry,
     FoundFeed,
     FoundFeeds,
+    MainText,
     Parsed,
     ParsedFeed,
     Picture,
@@ -58,6 +59,8 @@ def request(source: Source, seconds: int = SECONDS) -> bytes:
             "size": len(source.data),
             "seconds": seconds,
             "known": None if source.known is None else list(source.known),
+            "title": source.title,
+            "text": source.text,
         }
     )
 
@@ -134,6 +137,8 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
         case Picture(size, png, sample_size, sample):
             sizes = {"size": list(size), "sample_size": list(sample_size)}
             return {"is": "picture", **sizes, "png": _to_text(png), "sample": _to_text(sample)}
+        case MainText(html, text):
+            return {"is": "text", "html": html, "text": text}
         case ParsedFeed():
             return {
                 "is": "feed",
@@ -160,6 +165,8 @@ def from_json(value: dict[str, Any]) -> Parsed:
             case "picture":
                 sizes = (_pair(values["size"]), _pair(values["sample_size"]))
                 return Picture(sizes[0], b64decode(values["png"]), sizes[1], b64decode(values["sample"]))
+            case "text":
+                return MainText(values["html"], values["text"])
             case "feed":
                 entries = tuple(_entry_from_json(entry) for entry in values.pop("entries"))
                 unchanged = tuple(Unchanged(*one) for one in values.pop("unchanged", ()))

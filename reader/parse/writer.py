@@ -60,6 +60,7 @@ class Writer:
         self.marks: list[Mark] = []
         self.direction: str | None = None
         self.in_pre = False
+        self.aliases: dict[str, str] = {}  # names of places that go by another one
         self._content = 0
         self._size = 0
         self._ending: str | None = None  # what ends the open paragraph: "</p>", "" for bare text, None for no paragraph
@@ -151,11 +152,20 @@ class Writer:
             self.out.append(f"</{mark.name}>")
 
     def anchor(self, name: str) -> None:
-        """Names the open paragraph, or the next, as the target of a link."""
+        """Names the open paragraph, or the next, as the target of a link; one with a name already has another one."""
         if self._ending is None:
             self._anchor = self._anchor or name
-        elif self._paragraph_at is not None and " id=" not in self.out[self._paragraph_at]:
-            self.out[self._paragraph_at] = _with(self.out[self._paragraph_at], f' id="{name}"')
+            self._also(name, self._anchor)
+        elif self._paragraph_at is not None:
+            opening = self.out[self._paragraph_at]
+            if " id=" not in opening:
+                self.out[self._paragraph_at] = _with(opening, f' id="{name}"')
+            else:
+                self._also(name, opening.partition(' id="')[2].partition('"')[0])
+
+    def _also(self, name: str, kept: str) -> None:
+        if name != kept:
+            self.aliases.setdefault(name, kept)
 
     def set_attribute(self, name: str, attribute: str) -> None:
         """Adds an attribute to the innermost container if it is a ``name`` that is still without content."""
@@ -214,7 +224,7 @@ class Writer:
             self._ending = ""
             self._paragraph_at = frame.start
             if self._anchor:
-                self.set_attribute(frame.name, f' id="{self._anchor}"')
+                self._name_frame(frame, self._anchor)
         else:
             self._grow(20)
             self._ending = "</p>"
@@ -222,6 +232,14 @@ class Writer:
             self.out.append(f"<p{self._direction_of(frame)}{self._anchored()}>")
         self._anchor = None
         frame.used = True
+
+    def _name_frame(self, frame: Frame, name: str) -> None:
+        """Gives a container that is about to get its first text a name, or this name to the one that it has."""
+        named = self.out[frame.start].partition(' id="')[2].partition('"')[0]
+        if named:
+            self._also(name, named)
+        else:
+            self.set_attribute(frame.name, f' id="{name}"')
 
     def _end_paragraph(self) -> None:
         if self._ending is not None:

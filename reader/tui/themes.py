@@ -9,7 +9,8 @@ The style sheet uses these variables, which every theme has, and no colours of i
     $cursor           the row under the cursor, written in $cursor-ink, $cursor-dim and $cursor-unread
     $cursor-away      the same row in a pane without the focus, still written in $ink, $dim and $unread
     $mark $mark-ink   what the search found
-    $surface-code     what code stands on, written in $ink-code
+    $surface-code     what code stands on, written in $ink-code and, by its parts, in $code-comment, $code-keyword,
+                      $code-string, $code-number and $code-name
     $link             links
     $trouble          what went wrong
     $dialog           what dialogs stand on
@@ -100,6 +101,11 @@ INK = _ours(
         "mark-ink": "#fff4dc",
         "surface-code": "#1f1c18",
         "ink-code": "#e6dcc8",
+        "code-comment": "#9a9186",
+        "code-keyword": "#dfa873",
+        "code-string": "#a9bd8c",
+        "code-number": "#c8a6c4",
+        "code-name": "#9cc4d0",
         "link": "#a9c3dc",
         "trouble": "#f2b04b",
         "dialog": "#1c1916",
@@ -123,6 +129,11 @@ PAPER = _ours(
         "mark-ink": "#211a08",
         "surface-code": "#f1ebdf",
         "ink-code": "#2b2620",
+        "code-comment": "#6b6358",
+        "code-keyword": "#8c4510",
+        "code-string": "#47641f",
+        "code-number": "#7b3d74",
+        "code-name": "#1d566c",
         "link": "#1f4f7a",
         "trouble": "#8f4a00",
         "dialog": "#f4efe4",
@@ -140,22 +151,29 @@ _ANSI = {
     "mark-ink": "ansi_black",
     "surface-code": "ansi_default",
     "ink-code": "ansi_default",
+    "code-comment": "ansi_bright_black",
+    "code-string": "ansi_green",
+    "code-number": "ansi_magenta",
     "link": "ansi_default",
     "trouble": "ansi_red",
     "dialog": "ansi_default",
 }
-_ANSI_CURSOR = {
+_ANSI_SHADES = {
     True: {
         "cursor": "ansi_white",
         "cursor-ink": "ansi_black",
         "cursor-dim": "ansi_black",
         "cursor-unread": "ansi_black",
+        "code-keyword": "ansi_yellow",
+        "code-name": "ansi_cyan",
     },
     False: {
         "cursor": "ansi_blue",
         "cursor-ink": "ansi_bright_white",
         "cursor-dim": "ansi_bright_white",
         "cursor-unread": "ansi_bright_white",
+        "code-keyword": "ansi_blue",
+        "code-name": "ansi_blue",
     },
 }
 
@@ -186,22 +204,23 @@ def described(name: str) -> str:
 def defaults(theme: Theme) -> dict[str, str]:
     """Our variables for any theme: those of ours as they are, mixed from its own colours for the others."""
     if theme.ansi:
-        return {**_ANSI, **_ANSI_CURSOR[theme.dark]}
+        return {**_ANSI, **_ANSI_SHADES[theme.dark]}
     if theme.name in (NIGHT, DAY):
-        return {key: theme.variables[key] for key in (*_ANSI, *_ANSI_CURSOR[True])}
+        return {key: theme.variables[key] for key in (*_ANSI, *_ANSI_SHADES[True])}
     return _mixed(theme.name, *_colours(theme))
 
 
-def _colours(theme: Theme) -> tuple[str, str, str, str]:
-    """Page, ink, accent and trouble of a theme of Textual's, as it generates them."""
+def _colours(theme: Theme) -> tuple[str, ...]:
+    """Page, ink, accent, trouble, two more and what stands for success in a theme of Textual's, as it makes them."""
     generated = theme.to_color_system().generate()
-    return generated["background"], generated["foreground"], generated["accent"], generated["warning"]
+    names = ("background", "foreground", "accent", "warning", "primary", "secondary", "success")
+    return tuple(generated[name] for name in names)
 
 
 @lru_cache(maxsize=64)
-def _mixed(name: str, page_hex: str, ink_hex: str, accent_hex: str, trouble_hex: str) -> dict[str, str]:
-    """Our variables from four colours."""
-    page, ink, accent = Color.parse(page_hex), Color.parse(ink_hex), Color.parse(accent_hex)
+def _mixed(name: str, *hexes: str) -> dict[str, str]:
+    """Our variables from the theme's colours."""
+    page, ink, accent, trouble, first, second, success = map(Color.parse, hexes)
     cursor, away = page.blend(ink, 0.14), page.blend(ink, 0.06)
     ink = readable(ink, away, _TEXT)
     dim = readable(page.blend(ink, 0.55), away, _DIM)
@@ -222,8 +241,13 @@ def _mixed(name: str, page_hex: str, ink_hex: str, accent_hex: str, trouble_hex:
         "mark-ink": readable(ink, mark, _TEXT),
         "surface-code": away,
         "ink-code": ink,
+        "code-comment": dim,
+        "code-keyword": readable(accent, away, _DIM),
+        "code-string": readable(success, away, _DIM),
+        "code-number": readable(second, away, _DIM),
+        "code-name": readable(first, away, _DIM),
         "link": readable(page.blend(ink, 0.8), away, _DIM),
-        "trouble": readable(Color.parse(trouble_hex), away, _DIM),
+        "trouble": readable(trouble, away, _DIM),
         "dialog": away,
     }
     return {key: colour.hex for key, colour in mixed.items()}

@@ -1,4 +1,4 @@
-"""The jobs: refresh what is due, add what was named. From the request to the last event."""
+"""The jobs: refresh what is due, add what was named, fetch articles' pages. From the request to the last event."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from reader.store.database import Database
 from reader.store.pictures import PictureCache
 from reader.store.records import FeedFacts
 from reader.text import clean_line
+from reader.worker import pages
 from reader.worker.adding import Wish, add, check
 from reader.worker.desk import Desk
 from reader.worker.engine import Engine, Stop
@@ -53,6 +54,8 @@ class Job:
                 self._add(order)
             elif what == "images":
                 self._images(order)
+            elif what == "fulltext":
+                self._full_texts([int(article_id) for article_id in order.get("articles", ())])
             else:
                 raise ReaderError(f"The worker does not know how to {clean_line(str(what), 40)}")
         except ReaderError as error:
@@ -98,6 +101,27 @@ class Job:
             engine.run()
             if desk.tally.offline:
                 self.events.say("offline", message=desk.tally.offline)
+            else:
+                self._unasked(desk, chosen)
+            self._finish(desk)
+
+    def _unasked(self, desk: Desk, checked: list[FeedFacts]) -> None:
+        """The pages of what is new in feeds that are read in full, once all feeds have their own."""
+        wanted = [] if self.stop else pages.untried(desk, [feed.id for feed in checked])
+        if wanted:
+            self.events.say("pages", total=sum(map(len, wanted)), message="fetching pages")
+            engine, refusing = self._engine(desk), set[str]()
+            for article_ids in wanted:
+                engine.add(pages.unasked(desk, article_ids, refusing), pages.mistaken(desk, article_ids))
+            engine.run()
+
+    def _full_texts(self, articles: list[int]) -> None:
+        with self._desk(Pace(None)) as desk:
+            self.events.say("started", total=len(articles))
+            engine = self._engine(desk)
+            for article_id in dict.fromkeys(articles):
+                engine.add(pages.page(desk, article_id), pages.mistaken(desk, [article_id]))
+            engine.run()
             self._finish(desk)
 
     def _add(self, order: Mapping[str, Any]) -> None:
@@ -166,6 +190,7 @@ class Job:
             changed=tally.changed,
             failed=tally.failed,
             stopped=bool(self.stop),
+            **({"pages": tally.pages, "missed": tally.missed} if tally.pages or tally.missed else {}),
         )
 
 

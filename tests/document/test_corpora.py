@@ -1,52 +1,53 @@
-"""Real feeds on our pages."""
+"""Real feeds and real pages on our pages: nothing raises, nothing is too wide, and the words are there."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from rich.cells import cell_len
 
+from reader.document.lines import Line
 from reader.document.nodes import leaf_texts
 from reader.document.plain import plain_text
 from reader.document.subset import read
 from reader.document.typeset import typeset
-from reader.model import ParsedFeed
-from reader.parse.documents import parse
-from reader.parse.source import Source
-from tests.corpora import folder
+from reader.parse.html import clean
+from tests.benchmarks.text_kept import WIDTHS, Kept, Text, feeds, kept, pages
 
-WIDTHS = (40, 72, 120)
-
-
-def bodies(path: Path) -> list[str]:
-    parsed = parse(Source(path.read_bytes(), "https://example.com/feed", "feed"))
-    return [entry.html for entry in parsed.entries] if isinstance(parsed, ParsedFeed) else []
+LEAST = 0.995
 
 
 @pytest.mark.timeout(600)
-def test_every_body_of_the_real_feeds() -> None:
-    found = 0
-    for path in sorted(folder("feeds/real").rglob("*")):
-        for html in bodies(path) if path.is_file() else ():
-            found += 1
-            for width in WIDTHS:
-                holds(html, width)
-    assert found > 300
+@pytest.mark.parametrize(("texts", "least"), [(feeds, 300), (pages, 10)], ids=["feeds", "pages"])
+def test_every_real_body(texts: Callable[[], list[Text]], least: int, capsys: pytest.CaptureFixture[str]) -> None:
+    found = texts()
+    assert len(found) >= least
+    for width in WIDTHS:
+        whole = Kept()
+        for text in found:
+            each = kept(text, holds(text, width))
+            whole.add(each)
+            assert each.share >= LEAST or each.lost.total() <= 2, (text.name, each.lost)
+        assert whole.share >= LEAST
+        with capsys.disabled():
+            rules = ", ".join(f"{rule} {count / whole.words:.2%}" for rule, count in whole.removed.most_common())
+            print(f"\n{whole.share:.3%} of {whole.words:,} words at {width}; left out: {rules}", end="")
 
 
-def holds(html: str, width: int) -> None:
-    """No line is too wide or holds a control character, and every word of the text is on the page."""
-    document = read(html)
+def holds(text: Text, width: int) -> list[Line]:
+    """The lines, none of them too wide or with a control character, with every character of the document's own text."""
+    document = read(clean(text.html, text.base).html)
     texts = leaf_texts(document)
     shown = [bytearray(len(text)) for text in texts]
-    page = ""
-    for line in typeset(document, width):
+    lines = list(typeset(document, width))
+    for line in lines:
         assert sum(cell_len(run.text) for run in line.runs) == line.cells <= width
         assert all(char >= " " and not "\x7f" <= char < "\xa0" for char in line.text)
-        page += line.text + " "
         for run in line.runs:
             if run.start >= 0:
                 shown[line.block][run.start : run.start + len(run.text)] = b"\1" * len(run.text)
-    for text, marks in zip(texts, shown, strict=True):
-        lost = "".join(" " if mark else char for char, mark in zip(text, marks, strict=True)).split()
+    page = " ".join(line.text for line in lines)
+    for leaf, marks in zip(texts, shown, strict=True):
+        lost = "".join(" " if mark else char for char, mark in zip(leaf, marks, strict=True)).split()
         assert all(word in page for word in lost)
     assert plain_text(document).split() or not "".join(texts).split()
+    return lines

@@ -195,8 +195,8 @@ PAGES = [
         |
         || Said here[1]: 10^3.
         |
-        | a line of code that is longer than the
-        | >  page
+        | a line of code that is longer than
+        | > the page
         |
         |v More
         |  Text.

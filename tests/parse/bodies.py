@@ -9,7 +9,8 @@ _INLINES = ("span", "font", "u", "small", "cite", "a", "em", "i", "strong", "b",
 _ATTRIBUTES = (
     "", "", "", "", "", ' class="x"', ' style="color: red"', ' id="n"', ' hidden=""', ' style="display:none"',
     ' style="display&#58;none"', ' dir="rtl"', ' dir="ltr"', ' dir="auto"', ' start="3"', ' title="a  b"', ' href="#n"',
-    ' name="n"', ' checked="true"', " x", ' data-a="&quot;"',
+    ' name="n"', ' checked="true"', " x", ' data-a="&quot;"', ' class="sharedaddy x"', ' class="wp-caption"',
+    ' class="lineno"', ' xml:base="http://b.org/"', ' class="latex"',
 )  # fmt: skip
 _LINKS = (
     ' href="https://example.org/1"', ' href="https://example.org/1"', ' href="http://e.org/a?b=1&amp;c=2"',
@@ -17,6 +18,8 @@ _LINKS = (
     ' href="http://e.org/é"', ' href="mailto:a@b.c"', ' href="http://e.org/" title="t &quot;q&quot;  z"',
     ' href="http://a&amp;b/&quot;"', ' href="HTTP://E.org/"', ' href="http://e.org/#f"', ' href="http://[x/"',
     ' href="http://e.org/a" href="http://f/"', ' href="https://"', ' target="_blank" href="//e.org/q"', "",
+    ' href="http://e.org/?utm_source=a&amp;b=1&amp;fbclid=x"', ' href=" http://e.org/?a&#38;gclid"',
+    ' href="http://e.org/?a=&quot;&amp;utm_medium=b#xtor=1"', ' href="https://twitter.com/intent/tweet?a"',
     ' href="#n"', ' href="https://example.org/blog/post#n"', ' href="http://e/?a&#x3d;&#38;b"', ' href="http://u@e"',
 )  # fmt: skip
 _TEXTS = (
@@ -58,7 +61,14 @@ def _block(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return _element(st.sampled_from(_BLOCKS), _some(inner)) | _element(st.sampled_from(("ul", "ol")), items)
 
 
-_leaves = _element(st.sampled_from(("p", "p", "p", "h2", "li", "figcaption")), _inlines)
+_notes = st.sampled_from(
+    (
+        '<p>The post <a href="http://e.org/1">T</a> appeared first on <a href="http://e.org/">S</a>.</p>',
+        '<p><a href="https://twitter.com/share?a">T</a> | <a href="https://t.me/share/url?a">S</a></p>',
+        '<ul><li><a href="https://twitter.com/share?a">T</a></li><li><a href="https://t.me/share/url?a">S</a></li></ul>',
+    )
+)
+_leaves = _notes | _element(st.sampled_from(("p", "p", "p", "h2", "li", "figcaption")), _inlines)
 bodies = _some(st.recursive(_leaves | _inlines | st.sampled_from((" ", "\n")), _block, max_leaves=6))
 
 

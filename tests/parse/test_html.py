@@ -128,7 +128,7 @@ def test_lists_and_quotes(foreign: str, ours: str) -> None:
         ),
         (
             "<table><caption>cap</caption><tbody><tr><td colspan=2>a<td>b</table>",
-            '<p>cap</p><table><tr><td colspan="2">a</td><td>b</td></tr></table>',
+            '<figure><figcaption>cap</figcaption><table><tr><td colspan="2">a</td><td>b</td></tr></table></figure>',
         ),
         ("<table><tr><td><p>only</p><p>layout</p></table>", "<p>only</p><p>layout</p>"),
         (
@@ -322,6 +322,14 @@ _TAGS = st.sampled_from(
         "picture",
         "menu",
         "article",
+        "caption",
+        "source",
+        "rp",
+        "msup",
+        "mfrac",
+        "amp-img",
+        "object",
+        "embed",
     ]
 )
 _ATTRIBUTES = st.sampled_from(
@@ -349,13 +357,41 @@ _ATTRIBUTES = st.sampled_from(
         " style='display:none'",
         " start=5",
         " align=center",
+        " class=sharedaddy",
+        " class=gutter",
+        " class=wp-caption",
+        " class=wp-caption-text",
+        " class=highlight-source-go",
+        " xml:base=/b/",
+        " href='/a?utm_source=b&c=d'",
+        " srcset='/a 1x'",
+        " class=latex alt='a<b'",
+        " data=/o",
     ]
 )
 _PIECES = st.one_of(
     st.builds("<{}{}>".format, _TAGS, _ATTRIBUTES),
     st.builds("</{}>".format, _TAGS),
     st.sampled_from(
-        ["a", " ", "\n", "&nbsp;", "&lt;", "&#0;", "<!--", "-->", "<![CDATA[", "]]>", "\u0338", "\x00", "</", "<br>"]
+        [
+            "a",
+            " ",
+            "\n",
+            "1",
+            "&nbsp;",
+            "<math><msup><mi>x<mn>2</math>",
+            "<a href='https://t.me/share/url?'>a</a>",
+            "&lt;",
+            "&#0;",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "\u0338",
+            "\x00",
+            "</",
+            "<br>",
+        ]
     ),
     st.text(max_size=5),
 )

@@ -19,6 +19,7 @@ TEXT = [
 ]
 LESSER = [
     *((name, ground) for name in ("dim", "unread", "trouble", "link") for ground in ("page", "cursor-away", "dialog")),
+    *((f"code-{part}", "surface-code") for part in ("comment", "keyword", "string", "number", "name")),
     ("cursor-dim", "cursor"),
     ("cursor-unread", "cursor"),
 ]

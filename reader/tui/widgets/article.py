@@ -7,7 +7,7 @@ place in the text is a character of a block, never a line number: another width,
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -21,8 +21,10 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
+from reader.model import Place
 from reader.tui.signs import FULL, Signs
 from reader.tui.widgets.ink import joined_line
+from reader.tui.widgets.overlay import Overlay, selected
 from reader.tui.widgets.page import Page, copied, found, is_marked, set_body, set_head
 from reader.tui.widgets.scroll import LineView
 
@@ -37,14 +39,6 @@ _PAUSE_SECONDS = 0.02  # for the first picture
 _SLICE_LINES = 40
 _KEPT_LINES = 2
 _WHEEL_LINES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A character of the text: its block and its offset there; None stands for the very top."""
-
-    block: int
-    start: int
 
 
 class ArticlePane(LineView):
@@ -73,6 +67,8 @@ class ArticlePane(LineView):
         self.page: Page | None = None
         self.terms: tuple[Term, ...] = ()
         self.kept: KeptPage | None = None
+        self.key_of: Callable[[str], str] = str
+        self.overlay = Overlay()
         self._head: list[tuple[str, Line]] = []
         self._body: list[Line] = []
         self._rest: Iterator[Line] | None = None
@@ -112,8 +108,22 @@ class ArticlePane(LineView):
         at = self.scroll_offset.y - len(self._head)
         if self.scroll_offset.y <= 0 or not self._body:
             return None
-        line = self._body[min(max(at, 0), len(self._body) - 1)]
-        return Place(line.block, line.start)
+        blank = 0
+        while 0 <= at + blank < len(self._body) - 1 and not self._body[at + blank].runs:
+            blank += 1
+        line = self._body[min(max(at + blank, 0), len(self._body) - 1)]
+        return Place(line.block, -blank or line.start, self.percent or 0)
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the end of the article is seen."""
+        is_whole = self.page is not None and not self.page.html and self._rest is None
+        return is_whole and self.size.height > 0 and self.scroll_offset.y >= self.max_scroll_y
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether what is shown is a comparison with an earlier text."""
+        return self.page is not None and self.page.compared is not None
 
     @property
     def percent(self) -> int | None:
@@ -155,17 +165,53 @@ class ArticlePane(LineView):
         self._typeset_until(None)
         self.scroll_to(y=self.max_scroll_y, animate=False)
 
+    def go_to(self, place: Place | None, *, above: int = 0) -> None:
+        """Go to a place, with so many lines above it, or to the top."""
+        if place is None:
+            self.scroll_to(y=0, animate=False)
+            return
+        while self._rest is not None and not self._reaches(place):
+            self._typeset_until(len(self._head) + len(self._body) + 200)
+        if self._body:
+            line = len(self._head) + _line_at(self._body, place)
+            self._typeset_until(line + self.size.height)
+            self.scroll_to(y=max(0, line - above), animate=False)
+
+    # What is drawn over it
+
+    @property
+    def body(self) -> Sequence[Line]:
+        """The lines of the text, as far as they are made."""
+        return self._body
+
+    def finish(self) -> Sequence[Line]:
+        """All lines of the text."""
+        self._typeset_until(None)
+        return self._body
+
+    def seen(self) -> list[tuple[int, Line]]:
+        """The lines of the text that are seen, with their numbers."""
+        first = max(0, self.scroll_offset.y - len(self._head))
+        last = self.scroll_offset.y - len(self._head) + self.size.height
+        return [(number, self._body[number]) for number in range(first, min(last, len(self._body)))]
+
+    def redraw(self) -> None:
+        """What is drawn over the text changed."""
+        self._strips.clear()
+        self.refresh()
+
     # Typesetting
 
     def _typeset(self, place: Place | None) -> None:
         self._strips.clear()
+        self.overlay = Overlay()
         self._flags.clear()
         self._head, self._body, self._rest = [], [], None
         width = self.text_width
         self._set_for = (self.size.width, width)
         self._left = max(0, (self.size.width - width) // 2)
         if self.page is not None and self.size.width:
-            self._head = set_head(self.page, width, self.signs)
+            self._head = set_head(self.page, width, self.signs, self.key_of)
             self._rest = self.set_body(self.page, width)
             self._typeset_until(_SCREENS * max(self.size.height, 10))
             while place is not None and self._rest is not None and not self._reaches(place):
@@ -272,6 +318,8 @@ class ArticlePane(LineView):
         if shown is None:
             return Strip.blank(width, self.ink("text"))
         ink, line = shown
+        if self.overlay:
+            line = self.overlay.over(at - len(self._head), line)
         segments = [Segment(" " * self._left, self.ink("text"))]
         for run in line.runs:
             style = self._run_style(run.style, ink)
@@ -279,7 +327,7 @@ class ArticlePane(LineView):
                 style += RichStyle(meta={"href": run.href})
             segments.append(Segment(run.text, style))
         if span is not None:
-            segments = list(_selected(segments, *span, self.ink("selected")))
+            segments = list(selected(segments, *span, self.ink("selected")))
         return joined_line(segments, width, self.ink("text")).apply_offsets(0, at)
 
     def _run_style(self, flags: Style, ink: str) -> RichStyle:
@@ -308,8 +356,7 @@ class ArticlePane(LineView):
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Another part is selected."""
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
 
     # Events
 
@@ -354,23 +401,9 @@ class ArticlePane(LineView):
 def _line_at(lines: Sequence[Line], place: Place) -> int:
     from reader.document.lines import line_at
 
-    return line_at(lines, place.block, place.start)
+    return max(0, line_at(lines, place.block, max(place.start, 0)) + min(place.start, 0))
 
 
 def _margin(width: int) -> int:
     """The least white on both sides of the text."""
     return 6 if width >= 84 else 4 if width >= 64 else 2 if width >= 34 else 1
-
-
-def _selected(segments: Sequence[Segment], start: int, end: int, style: RichStyle) -> Iterator[Segment]:
-    """The segments with the characters from ``start`` to before ``end`` in a style; -1 is the end of the line."""
-    at = 0
-    for text, own, _ in segments:
-        first, last = max(0, start - at), len(text) if end < 0 else min(len(text), end - at)
-        at += len(text)
-        if first >= last:
-            yield Segment(text, own)
-            continue
-        yield Segment(text[:first], own)
-        yield Segment(text[first:last], (own or RichStyle()) + style)
-        yield Segment(text[last:], own)

@@ -10,7 +10,8 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.tui.widgets.article import ArticlePane, Place
+from reader.model import Place
+from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.ink import joined_line
 from reader.tui.widgets.page import Page, set_body
 

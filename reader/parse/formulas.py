@@ -1,0 +1,155 @@
+"""Formulas (MathML) as they are written in a line: "x² + 1", "(a + b)/c", "√2".
+
+A formula comes as it stands in well-formed HTML and becomes text with ``<sup>`` and ``<sub>``. What it says in another
+language besides, mostly TeX, is only taken where there is nothing else.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+_ATTRIBUTES = r'(?: [^\s>][^\s=>]*="[^"]*")*'
+_MATH = re.compile(rf"<math({_ATTRIBUTES})>(.*?)</math>", re.DOTALL)
+_TOKEN = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)({_ATTRIBUTES})>|([^<]+)")
+_ALTERNATIVE = re.compile(r' alttext="([^"]*)"')
+_SOURCE = re.compile(r'<annotation [^>]*"application/x-tex"[^>]*>([^<]*)</annotation>')
+_FENCE = re.compile(r' (open|close|separators)="([^"]*)"')
+_STYLE = re.compile(r"\{\\(?:displaystyle|textstyle) ?(.*)\}", re.DOTALL)
+_DEEPEST = 40
+_LONGEST = 20_000
+_SPACED = frozenset("=+−-±∓×÷·⋅∗*<>≤≥≠≈≡≅∼∝→←↔⇒⇐⇔↦∈∉⊂⊆⊃⊇∪∩∧∨∖≪≫:∣|") | {"&lt;", "&gt;", "&lt;=", "&gt;=", ":=", "=="}
+_UNSEEN = frozenset(("\u2061", "\u2062", "\u2063", "\u2064"))  # "applied to", "times" and the like
+_ACCENTS = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7",
+            "⃗": "\u20d7", "˙": "\u0307", ".": "\u0307", "¨": "\u0308"}  # fmt: skip
+_SIMPLE = re.compile(r"(?:[^\s<>()/]|<su[pb]>[^<>]*</su[pb]>)*")
+
+
+@dataclass(slots=True)
+class _Node:
+    tag: str
+    attributes: str = ""
+    children: list[_Node] = field(default_factory=list)
+    text: str = ""
+
+
+def written_out(html: str) -> str:
+    """Well-formed HTML with its formulas as text."""
+    return _MATH.sub(_formula, html)
+
+
+def source(alternative: str) -> str:
+    """The text that stands for a formula, without what TeX needs to set it."""
+    found = _STYLE.fullmatch(alternative.strip())
+    return (found[1] if found else alternative).strip()
+
+
+def _formula(found: re.Match[str]) -> str:
+    attributes, inside = found[1], found[2]
+    text = _written(_read(inside[:_LONGEST])).strip() if len(inside) <= _LONGEST else ""
+    if not text:
+        other = _ALTERNATIVE.search(attributes) or _SOURCE.search(inside)
+        said = source(entities.unescape(other[1])) if other else ""
+        text = f"<code>{entities.escape(said, quote=False)}</code>" if said else ""
+    return f"<div>{text}</div>" if ' display="block"' in attributes else f"<span>{text}</span>"
+
+
+def _read(inside: str) -> _Node:
+    """The tree of a formula; what is too deep stands in the deepest part."""
+    root = _Node("mrow")
+    stack = [root]
+    for closing, tag, attributes, text in _TOKEN.findall(inside):
+        if text:
+            stack[-1].text += text
+        elif not closing:
+            node = _Node(tag.lower(), attributes)
+            stack[-1].children.append(node)
+            stack.append(node if len(stack) < _DEEPEST else stack[-1])
+        elif len(stack) > 1:
+            stack.pop()
+    return root
+
+
+def _written(node: _Node) -> str:
+    """A part of a formula as text."""
+    if node.tag == "semantics":
+        return _written(node.children[0]) if node.children else _own(node)
+    if node.tag in ("annotation", "annotation-xml", "mphantom"):
+        return ""
+    parts = [_written(child) for child in node.children]
+    layout = _LAYOUTS.get(node.tag)
+    if layout is not None and len(parts) >= layout.parts:
+        return layout.write(parts)
+    if node.tag == "mfenced":
+        return _fenced(node, parts)
+    if node.tag == "mtable":
+        return "; ".join(filter(None, parts))
+    if node.tag in ("mtr", "mlabeledtr"):
+        return ", ".join(filter(None, parts))
+    return _own(node) + _row(node.children, parts)
+
+
+def _own(node: _Node) -> str:
+    """The text that stands in an element itself."""
+    if node.tag == "mspace":
+        return " "
+    text = " ".join(node.text.replace("&nbsp;", " ").split())
+    return "" if text in _UNSEEN else f" {text} " if node.tag == "mtext" and text else text
+
+
+def _row(children: list[_Node], parts: list[str]) -> str:
+    """Parts side by side, with spaces around the signs that stand between two."""
+    text = ""
+    for child, part in zip(children, parts, strict=True):
+        between = child.tag == "mo" and part in _SPACED and text and text.rstrip()[-1:] not in ("", "(", "[", "{", ",")
+        text += f" {part} " if between and not text.endswith(" ") else part + ("" if part != "," else " ")
+    return text
+
+
+def _grouped(part: str) -> str:
+    """A part in brackets unless it is a single thing."""
+    part = part.strip()
+    return part if _SIMPLE.fullmatch(part) else f"({part})"
+
+
+def _raised(part: str) -> str:
+    return f"<sup>{part.strip()}</sup>" if part.strip() else ""
+
+
+def _lowered(part: str) -> str:
+    return f"<sub>{part.strip()}</sub>" if part.strip() else ""
+
+
+def _over(parts: list[str]) -> str:
+    """A base with an accent, or with something written above."""
+    base, above = parts[0].strip(), parts[1].strip()
+    if above in _ACCENTS and len(base) == 1:
+        return base + _ACCENTS[above]
+    return parts[0] + _raised(above)
+
+
+def _fenced(node: _Node, parts: list[str]) -> str:
+    said: dict[str, str] = dict(_FENCE.findall(node.attributes))
+    separators = said.get("separators", ",").strip()
+    return said.get("open", "(") + f"{separators[:1]} ".join(parts) + said.get("close", ")")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    parts: int  # at least
+    write: Callable[[list[str]], str]
+
+
+_LAYOUTS = {
+    "mfrac": _Layout(2, lambda parts: f"{_grouped(parts[0])}/{_grouped(parts[1])}"),
+    "msqrt": _Layout(1, lambda parts: "√" + _grouped("".join(parts))),
+    "mroot": _Layout(2, lambda parts: _raised(parts[1]) + "√" + _grouped(parts[0])),
+    "msup": _Layout(2, lambda parts: parts[0] + _raised(parts[1])),
+    "msub": _Layout(2, lambda parts: parts[0] + _lowered(parts[1])),
+    "msubsup": _Layout(3, lambda parts: parts[0] + _lowered(parts[1]) + _raised(parts[2])),
+    "munder": _Layout(2, lambda parts: parts[0] + _lowered(parts[1])),
+    "mover": _Layout(2, _over),
+    "munderover": _Layout(3, lambda parts: parts[0] + _lowered(parts[1]) + _raised(parts[2])),
+}
