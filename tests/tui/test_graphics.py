@@ -20,6 +20,7 @@ pytest.importorskip("termios", reason="terminals of Unix", exc_type=ImportError)
 
 from reader.tui import graphics
 from reader.tui.answers import QUESTION, Answers
+from reader.tui.transmission import Transmission
 from tests.kitty import MARKS, NAME, YES, Graphics, Kitty
 from tests.kitty import QUESTION as QUERY
 from tests.pictures import RED, made
@@ -272,3 +273,60 @@ def test_what_comes_after_all_was_known_is_no_key_either() -> None:
     assert answers.typed("a\x1bP>|measured(1)\x1b\\b\x1b_Gi=1;") == "ab"
     assert answers.typed("OK\x1b\\c\x1b") == "c\x1b", "escape is not held back any more"
     assert heard == [False]
+
+
+class Wire:
+    """A terminal that takes everything at once; ``hold`` is how many pieces it takes before it stands still."""
+
+    def __init__(self, hold: int | None = None) -> None:
+        self.seen = Graphics(80, 24)
+        self.output = b""
+        self.pieces = 0
+        self.hold = hold
+        self.transmission = Transmission(self.write)
+
+    def write(self, text: str) -> None:
+        self.output += text.encode()
+        self.seen.take(self.output)
+        self.pieces += 1
+        if self.pieces != self.hold:
+            self.transmission.gone_out(text)
+
+
+def test_a_picture_that_is_not_wanted_any_more_is_given_up() -> None:
+    wire = Wire()
+    pictures, data = wire.transmission, bytes(200_000)
+    number = pictures.number(is_true=True)
+    assert not pictures.send(number, lambda: data, (10, 5), lambda: wire.pieces < 3).result(5)
+    assert wire.seen._begun is None
+    assert len(wire.seen.images.pop(number).data) < len(data)
+    second = pictures.number(is_true=True)
+    assert pictures.send(second, lambda: data, (10, 5), lambda: True).result(5)
+    assert wire.seen.images[second].data == data
+    assert not pictures.send(pictures.number(is_true=True), lambda: None, (1, 1), lambda: True).result(5)
+    pictures.forget(second)
+    wire.write(pictures.end())
+    assert not wire.seen.images
+    assert not pictures.send(number, lambda: data, (10, 5), lambda: True).result(5)
+
+
+def test_the_end_comes_in_the_middle_of_a_picture() -> None:
+    wire = Wire(hold=3)
+    sending = wire.transmission.send(
+        wire.transmission.number(is_true=False), lambda: bytes(99_999), (1, 1), lambda: True
+    )
+    while wire.pieces < 3:
+        time.sleep(0.001)
+    wire.write(wire.transmission.end())
+    assert not sending.result(5)
+    assert wire.seen._begun is None
+    assert not wire.seen.images
+
+
+def test_numbers_of_terminals_with_few_colours_are_theirs() -> None:
+    pictures = Wire().transmission
+    numbers = [pictures.number(is_true=False) for _ in range(200)]
+    assert len(set(numbers)) == 200
+    assert all(16 <= number < 256 for number in numbers)
+    assert all(number > 0xFFFF for number in (pictures.number(is_true=True) for _ in range(9)))
+    pictures.end()

@@ -57,7 +57,9 @@ async def test_the_place_is_kept_when_pictures_come_in_above(tmp_path: Path, web
         await person.until(lambda: pane.gallery.sizes)
         await person.idle()
         assert person.page().splitlines()[0] == top
-        assert pane.place == place
+        assert pane.place is not None
+        assert place is not None
+        assert (pane.place.block, pane.place.start) == (place.block, place.start)
         assert pane.scroll_offset.y > 30
         await person.press("-")
         await person.until(lambda: block_rows(pane))
@@ -278,3 +280,37 @@ async def test_selecting_across_a_picture_copies_the_text(tmp_path: Path, web: W
         assert "▀" not in copied
         assert copied.endswith("Below 1.")
         assert block_rows(pane), "it is not covered by the selection"
+
+
+async def test_letters_of_links_stay_where_they_are_when_pictures_come(tmp_path: Path, web: Web) -> None:
+    url = web.put("/slow.png", made(320, 160), type="image/png", delay=1.2)
+    body = page(url) + '<p>See <a href="https://a.example/archive">more</a>.</p>'
+    put(tmp_path, "Mills", f'<p><a href="https://a.example/first">First</a></p>{body}')
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        pane = person.screen.article
+        await person.press("enter")
+        await person.sees("First", "[image: Picture 1]")
+        await person.press(";")
+        assert person.screen.is_hinting
+        before = person.page()
+        await person.until(lambda: pane.gallery.sizes)
+        await person.idle()
+        assert person.page() == before
+        await person.press("escape")
+        await person.until(lambda: block_rows(pane))
+
+
+async def test_what_is_found_is_found_in_the_lines_with_pictures(tmp_path: Path, web: Web) -> None:
+    url = web.put("/slow.png", made(320, 160), type="image/png", delay=1.0)
+    put(tmp_path, "Mills", page(url))
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        pane = person.screen.article
+        await person.press("enter", "ctrl+f", *"below")
+        await person.sees("1 of 1")
+        await person.until(lambda: pane.gallery.sizes)
+        await person.press("escape")
+        await person.until(lambda: block_rows(pane))
+        await person.press("ctrl+f")
+        await person.sees("1 of 1")
+        hit = pane.overlay.hits[0]
+        assert "Below 1." in pane.body[hit.parts[0].line].text

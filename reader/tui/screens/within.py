@@ -195,7 +195,7 @@ class Within(Layout):
     @property
     def _text_now(self) -> tuple[int, int]:
         """What tells whether the lines of the text are the same."""
-        return id(self.article.page), self.article.text_width
+        return id(self.article.page), self.article.setting
 
     def _seek(self, text: str) -> None:
         self._found_in = self._text_now

@@ -76,6 +76,7 @@ class ArticlePane(LineView):
         self._flags: dict[tuple[int, str], RichStyle] = {}
         self._left = 0
         self._set_for = (0, 0)
+        self.setting = 0  # another number, and the lines are others
 
     # What is shown
 
@@ -209,6 +210,7 @@ class ArticlePane(LineView):
         self._head, self._body, self._rest = [], [], None
         width = self.text_width
         self._set_for = (self.size.width, width)
+        self.setting += 1
         self._left = max(0, (self.size.width - width) // 2)
         if self.page is not None and self.size.width:
             self._head = set_head(self.page, width, self.signs, self.key_of)

@@ -39,6 +39,7 @@ class IllustratedPane(ArticlePane):
         self.shows_pictures = False
         self._gallery: Gallery | None = None
         self._ground: Color | None = None
+        self._is_overdue = False  # pictures have come that have no place yet
 
     @property
     def gallery(self) -> Gallery:
@@ -80,8 +81,19 @@ class IllustratedPane(ArticlePane):
         return self.page is not None and bool(self.page.document.pictures)
 
     def set_pictures(self, sizes: Mapping[str, tuple[int, int]], awaited: Iterable[str] = ()) -> None:
-        """These pictures are there, others on their way: they get their place, and the line at the top stays there."""
+        """These pictures are there, others on their way: they get their place, and the line at the top stays there.
+
+        Labels and what was found stand on lines by their numbers: as long as some are seen, the lines stay as they are.
+        """
         if self.gallery.add(sizes, awaited) and self.shows_pictures:
+            self._is_overdue = bool(self.overlay)
+            if not self._is_overdue:
+                self.set_anew()
+
+    def redraw(self) -> None:
+        """What is drawn over the text changed."""
+        super().redraw()
+        if self._is_overdue and not self.overlay:
             self.set_anew()
 
     def renew_pictures(self, addresses: Iterable[str]) -> None:
@@ -100,15 +112,18 @@ class IllustratedPane(ArticlePane):
 
     def _typeset(self, place: Place | None) -> None:
         """The same, but that a place at a picture's words shows the picture above them."""
+        self._is_overdue = False
         super()._typeset(place)
-        if place is not None and not place.start and self._body and self._is_illustrated:
-            from reader.document.pictures import is_picture
+        if place is None or place.start > 0 or not self._body or not self._is_illustrated:
+            return
+        from reader.document.lines import line_at
+        from reader.document.pictures import is_picture
 
-            line = first = self._line_of(place) - len(self._head)
-            while first and is_picture(self._body[first - 1]) and self._body[first - 1].block == place.block:
-                first -= 1
-            if first < line:
-                self.scroll_to(y=len(self._head) + first, animate=False)
+        words = first = line_at(self._body, place.block, 0)
+        while first and is_picture(self._body[first - 1]) and self._body[first - 1].block == place.block:
+            first -= 1
+        if first < words:
+            self.scroll_to(y=max(0, len(self._head) + first + place.start), animate=False)
 
     def set_body(self, page: Page, width: int) -> Iterator[Line]:
         """The body's lines, with room for the pictures that are shown."""
@@ -142,8 +157,7 @@ class IllustratedPane(ArticlePane):
     def draw_pictures(self) -> None:
         """A drawing is ready, or gone."""
         self._ground = self.ink("text").bgcolor
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
 
     def _draw(self, at: int, width: int, span: tuple[int, int] | None = None) -> Strip:
         shown = self._line(at) if self._is_illustrated else None
