@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
-from textual.cache import LRUCache
+from textual.cache import FIFOCache
 from textual.geometry import Offset
 from textual.message import Message
 from textual.selection import Selection
@@ -39,6 +39,7 @@ _PAUSE_SECONDS = 0.02  # for the first picture
 _SLICE_LINES = 40
 _KEPT_LINES = 2
 _WHEEL_LINES = 3
+_DRAWN_LINES = 150
 
 
 class ArticlePane(LineView):
@@ -72,7 +73,8 @@ class ArticlePane(LineView):
         self._head: list[tuple[str, Line]] = []
         self._body: list[Line] = []
         self._rest: Iterator[Line] | None = None
-        self._strips: LRUCache[int, Strip] = LRUCache(200)
+        # the cache of the longest unused holds its contents in a circle, and they stay until garbage is looked for
+        self._strips: FIFOCache[int, Strip] = FIFOCache(_DRAWN_LINES)
         self._flags: dict[tuple[int, str], RichStyle] = {}
         self._left = 0
         self._set_for = (0, 0)

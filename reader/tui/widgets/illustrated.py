@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.color import Color
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.lines import Line
     from reader.tui.widgets.gallery import Drawing, Gallery, Spot
+
+
+class PictureStrip(Strip):
+    """A line of very many colours, which is gone when nobody shows it any more.
+
+    One of Textual's holds itself in one of its caches, and stays in memory until garbage is looked for.
+    """
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """The parts between cells; all of it is itself."""
+        cells = [cut for cut in cuts if cut <= self.cell_length]
+        return [self] if cells == [self.cell_length] else super().divide(cells)
 
 
 class IllustratedPane(ArticlePane):
@@ -162,7 +174,8 @@ class IllustratedPane(ArticlePane):
     def _draw(self, at: int, width: int, span: tuple[int, int] | None = None) -> Strip:
         shown = self._line(at) if self._is_illustrated else None
         if shown is not None and (row := self._picture_row(*shown)) is not None:
-            return joined_line(row, width, self.ink("text"))  # its colours are the picture: nothing is laid over them
+            # its colours are the picture: nothing is laid over them
+            return PictureStrip(joined_line(row, width, self.ink("text")), width)
         return super()._draw(at, width, span)
 
     def _picture_row(self, ink: str, line: Line) -> list[Segment] | None:
