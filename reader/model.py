@@ -8,7 +8,7 @@ check of a feed came to. Times are whole seconds since 1970 in UTC; ``times`` wr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 GUIDE_URL = "reader:guide"
@@ -76,6 +76,15 @@ class Enclosure:
     url: str
     type: str | None = None
     length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """An enclosure and what was done with it: where it lies on the disk, and where one stopped playing it."""
+
+    enclosure: Enclosure
+    path: str | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +322,7 @@ class Place:
 
     block: int
     start: int
-    percent: int = 0
+    percent: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

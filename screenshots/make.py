@@ -58,12 +58,12 @@ PICTURES = (
     Picture("help", (100, 32), ("?",), ("Go down one row",)),
     Picture("add", (100, 28), ("a",), ("Follow a feed",)),
     Picture("offers", (100, 32), (":", *"well-known", "enter", "space", "j", "j", "space"), ("BBC World",)),
-    _page("text", 0, (84, 52), "Millers knew the tables", "paper"),
-    _page("code", 1, (84, 48), "high 16:40"),
-    _page("code-by-day", 1, (84, 48), "high 16:40", "paper"),
-    _page("tables", 2, (84, 52), "no telephone"),
-    _page("lists", 3, (84, 58), "beside the door", "paper"),
-    _page("scripts", 4, (84, 44), "are welcome"),
+    _page("text", 0, (84, 40), "by heart", "paper"),
+    _page("code", 1, (84, 46), "high 16:40"),
+    _page("code-by-day", 1, (84, 46), "high 16:40", "paper"),
+    _page("tables", 2, (84, 48), "has no"),
+    _page("lists", 3, (84, 50), "beside the door", "paper"),
+    _page("scripts", 4, (84, 38), "are welcome"),
 )
 
 

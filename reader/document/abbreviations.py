@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.text import clean_line
 
 _LONGEST_WORD, _LONGEST = 12, 60  # characters of an abbreviation, and of what it stands for
+_MOST = 300  # that a text has spelled out
 
 
 class Abbreviations:
@@ -13,17 +14,21 @@ class Abbreviations:
     def __init__(self) -> None:
         self._known: set[str] = set()
 
-    def spelled_out(self, title: str, before: str) -> str:
-        """What to add to the text of a paragraph that ends in an abbreviation; nothing where the reader knows."""
-        title = clean_line(title)
-        written = "" if not before or before[-1].isspace() else before.rsplit(None, 1)[-1]
-        word = written.lstrip("([{\"'“‘«„")
-        if title in self._known or not _stands_for(word, title):
-            return ""
+    def is_new(self, title: str) -> bool:
+        """Whether this has not been spelled out yet; from now on it is known."""
+        if not title or title in self._known or len(self._known) >= _MOST:
+            return False
         self._known.add(title)
-        if title.casefold() in before.casefold():
-            return ""
-        return f", {title}" if written[0] == "(" else f" ({title})"
+        return True
+
+
+def spelled_out(title: str, before: str) -> str:
+    """What to add to the text of a paragraph that ends in an abbreviation; nothing where it would say nothing new."""
+    title = clean_line(title)
+    written = "" if not before or before[-1].isspace() else before.rsplit(None, 1)[-1]
+    if not _stands_for(written.lstrip("([{\"'“‘«„"), title) or title.casefold() in before.casefold():
+        return ""
+    return f", {title}" if written[0] == "(" else f" ({title})"
 
 
 def _stands_for(word: str, title: str) -> bool:

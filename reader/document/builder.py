@@ -11,7 +11,7 @@ from typing import TypeAlias, overload
 from unicodedata import bidirectional
 
 from reader.document import nodes, tabulation
-from reader.document.abbreviations import Abbreviations
+from reader.document.abbreviations import Abbreviations, spelled_out
 from reader.document.inline import Inline
 from reader.document.lines import Style
 from reader.document.nodes import Block, Document, Item, Paragraph, Role, Spans, spans_text
@@ -196,8 +196,9 @@ class Builder:
 
     def _spell_out(self, closed: _Open) -> None:
         """What an abbreviation stands for, in brackets behind it, where it is first met."""
-        if title := (closed.attributes or {}).get("title"):
-            self.inline.add(self.abbreviations.spelled_out(title, self.inline.text), closed.style, closed.href)
+        title = (closed.attributes or {}).get("title", "")
+        if self.abbreviations.is_new(title):
+            self.inline.add(spelled_out(title, self.inline.text), closed.style, closed.href)
 
     def _break(self) -> None:
         if self.top.leaf == "pre":
@@ -293,7 +294,7 @@ def _list(tag: str, held: list[_Held], attributes: dict[str, str]) -> list[_Held
         return []
     step = -1 if "reversed" in attributes else 1
     start = _number(attributes.get("start"), len(items) if step < 0 else 1)
-    return [nodes.ListBlock(items, tag == "ol", start, step)]
+    return [nodes.ListBlock(items, tag == "ol", start, step, attributes.get("type", "1"))]
 
 
 def _figure(blocks: tuple[Block, ...]) -> nodes.Figure:

@@ -13,7 +13,7 @@ from reader.document.nodes import Code, spans_text
 from reader.document.pieces import between, pieces
 from reader.document.signs import Signs
 
-_ENDS = ",;([{|&/"  # signs behind which a line may be broken
+_SPACES, _SIGNS = " \t", ",;.:([{|&/=-"  # behind which a line may be broken
 _TAB = 4  # cells between tab stops
 _PADDED = 12  # from this width on the surface stands out by a cell on either side
 
@@ -97,8 +97,7 @@ def _parts(text: str, seams: Sequence[int], width: int, later: int) -> Iterator[
     for first, last in pairwise([0, *seams]):
         for _, stop, cells in clusters(text, first, last):
             while part and used + cells > width:
-                least = len(part) * 2 // 3
-                count = next((at for at in range(len(part), least, -1) if _may_end(text, part[at - 1][0])), len(part))
+                count = _count(text, part)
                 kept = sum(wide for _, wide in part[:count])
                 yield part[count - 1][0], kept
                 part, used, width = part[count:], used - kept, later
@@ -107,7 +106,12 @@ def _parts(text: str, seams: Sequence[int], width: int, later: int) -> Iterator[
     yield len(text), used
 
 
-def _may_end(text: str, at: int) -> bool:
-    """Whether a line of code may go on in the next one from here: not within a word, a number or between spaces."""
-    before, after = text[at - 1], text[at]
-    return not after.isspace() and (before.isspace() or before in _ENDS)
+def _count(text: str, part: Sequence[tuple[int, int]]) -> int:
+    """How much of a part that is full stays on its line: up to a space, else up to a sign, if that is not far back."""
+    places = range(len(part), len(part) * 2 // 3, -1)
+    for ends in (_SPACES, _SIGNS):
+        for count in places:
+            at = part[count - 1][0]
+            if text[at - 1] in ends and text[at] not in _SPACES:
+                return count
+    return len(part)

@@ -114,12 +114,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list; ``start`` is the first number and ``step`` 1 or -1 where it is numbered."""
+    """A list. Where it is numbered ``start`` is the first number, ``step`` 1 or -1 and ``kind`` as in ``<ol type>``."""
 
     items: tuple[Item, ...]
     ordered: bool = False
     start: int = 1
     step: int = 1
+    kind: str = "1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def lines(runs: Sequence[Run], width: int) -> Iterator[tuple[tuple[Run, ...], in
 
 
 def between(runs: Sequence[Run], seams: Sequence[int], index: int, start: int, stop: int) -> Iterator[Run]:
-    """The runs between two offsets of the joined text; ``seams`` are their ends, ``start`` lies in run ``index``."""
+    """The runs between two offsets of the joined text; ``seams`` are their ends, ``index`` is the run of ``start``."""
     while start < stop:
         run = runs[index]
         begin = seams[index] - len(run.text)

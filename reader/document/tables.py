@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from reader.document.typeset import Place, Setter
 
 _GAP = 2  # cells between columns
-_COMFORT = 12  # cells that a column of running text should have
+_COMFORT, _AMPLE = 12, 18  # cells that a column of running text should have, and one of long texts
+_SENTENCE = 36  # a text that is longer is long
 _LONGEST = 20  # a word that is longer does not claim more
 _NUMERIC = re.compile(r"[-+±−~≈<>]?[$€£¥]?[\d.,'’\u00a0\u202f ]*\d[\d.,]*(?:[ \u00a0]?[%‰°]|[ \u00a0]?[^\W\d_]{1,3})?")
 
@@ -45,7 +46,8 @@ def table_lines(table: Table, place: Place, setter: Setter, block: int, base: in
     sheet = _Sheet(grid, _head_rows(grid), setter, place, block)
     if widths is None:
         return sheet.records()
-    return sheet.columns(widths, airy=any(width < natural for width, (_, natural) in zip(widths, needs, strict=True)))
+    squeezed = any(width < natural for width, (_, natural) in zip(widths, needs, strict=True))
+    return sheet.columns(widths, airy=squeezed and sheet.wraps(widths))
 
 
 def share(needs: Sequence[tuple[int, int]], available: int) -> list[int] | None:
@@ -130,7 +132,8 @@ def _need(cell: Cell, setter: Setter) -> tuple[int, int]:
         longest = min(longest, _COMFORT)  # East Asian text may be broken anywhere
     if not all(isinstance(block, Paragraph) for block in cell.blocks):
         best += 6  # a bullet, a bar, the edge of a surface
-    return min(best, max(min(longest, _LONGEST), _COMFORT)), max(best, 1)
+    comfort = 0 if cell.head else _AMPLE if best > _SENTENCE else _COMFORT  # a head may well stand on several lines
+    return min(best, max(min(longest, _LONGEST), comfort)), max(best, 1)
 
 
 class _Sheet:
@@ -143,6 +146,11 @@ class _Sheet:
         self.place = place
         self.block = block
         self.start = 0
+
+    def wraps(self, widths: list[int]) -> bool:
+        """Whether some cell below the head takes several lines."""
+        cells = (placed for row in self.grid[self.heads :] for placed in row)
+        return any(_need(placed.cell, self.setter)[1] > _span(placed, widths) for placed in cells)
 
     def columns(self, widths: list[int], *, airy: bool) -> Iterator[Line]:
         """The table as a table; ``airy`` sets rows of several lines apart."""

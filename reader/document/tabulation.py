@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import compress, zip_longest
 
 from reader.document.nodes import Block, Cell, Heading, Quote, Table, cell_text
 
@@ -45,13 +44,12 @@ def table(rows: tuple[Row, ...]) -> list[Block]:
 
 def _without_empty_columns(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """Rows without the columns in which nothing stands; where cells span others they stay."""
-    columns = list(zip_longest(*(row.cells for row in rows)))
     if any(cell.columns > 1 or cell.rows > 1 for row in rows for cell in row.cells):
         return rows
-    full = [any(cell is not None and cell.blocks for cell in column) for column in columns]
-    if all(full):
+    full = {column for row in rows for column, cell in enumerate(row.cells) if cell.blocks}
+    if all(column in full for row in rows for column in range(len(row.cells))):
         return rows
-    kept = (tuple(compress(row.cells, full)) for row in rows)
+    kept = (tuple(cell for column, cell in enumerate(row.cells) if column in full) for row in rows)
     return tuple(Row(cells) for cells in kept if cells)
 
 

@@ -36,6 +36,7 @@ from reader.document.nodes import (
     image_text,
     leaf_text,
 )
+from reader.document.numerals import numeral
 from reader.document.pictures import Room, picture_lines
 from reader.document.signs import ASCII, UNICODE, Signs
 
@@ -247,7 +248,7 @@ class Setter:
         markers = []
         for index, item in enumerate(block.items):
             tick = "" if item.checked is None else self.signs.ticks[item.checked]
-            number = f"{block.start + index * block.step}." if block.ordered else ""
+            number = numeral(block.start + index * block.step, block.kind) + "." if block.ordered else ""
             markers.append(" ".join(filter(None, (number, tick))) or bullet)
         return markers
 

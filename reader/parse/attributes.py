@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from reader.document.language_names import is_named
+from reader.document.numerals import KINDS
 from reader.parse.images import picture
 
 _ATTRIBUTE = re.compile(r'([^\s=>"/]+)="([^"]*)"')
@@ -75,9 +76,9 @@ def of_container(name: str, raw: str) -> str:
     found = values(raw)
     if name == "ol":
         start = _whole(found.get("start"), -1_000_000, 1_000_000)
-        return (f' start="{start}"' if start not in (None, 1) else "") + (
-            ' reversed="reversed"' if "reversed" in found else ""
-        )
+        kept = f' start="{start}"' if start not in (None, 1) else ""
+        kept += ' reversed="reversed"' if "reversed" in found else ""
+        return kept + (f' type="{found["type"]}"' if found.get("type") in KINDS else "")
     if name in ("td", "th"):
         return _of_cell(found)
     if name == "pre":

@@ -24,7 +24,9 @@ _SPACED = frozenset("=+−-±∓×÷·⋅∗*<>≤≥≠≈≡≅∼∝→←↔
 _UNSEEN = frozenset(("\u2061", "\u2062", "\u2063", "\u2064"))  # "applied to", "times" and the like
 _ACCENTS = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7",
             "⃗": "\u20d7", "˙": "\u0307", ".": "\u0307", "¨": "\u0308"}  # fmt: skip
-_SIMPLE = re.compile(r"(?:[^\s<>()/]|<su[pb]>[^<>]*</su[pb]>)*")
+_SHIFTED = r"(?:<su[pb]>[^<>]*</su[pb]>)*"
+_SINGLE = re.compile(rf"(?:[\d.,]+|\w|\w{{2,}}\(\w\)|∞){_SHIFTED}")
+_PRODUCT = re.compile(rf"(?:[^\s<>()/]{_SHIFTED})*")
 
 
 @dataclass(slots=True)
@@ -108,10 +110,10 @@ def _row(children: list[_Node], parts: list[str]) -> str:
     return text
 
 
-def _grouped(part: str) -> str:
-    """A part in brackets unless it is a single thing."""
+def _grouped(part: str, whole: re.Pattern[str] = _SINGLE) -> str:
+    """A part in brackets unless it reads as a whole without."""
     part = part.strip()
-    return part if _SIMPLE.fullmatch(part) else f"({part})"
+    return part if whole.fullmatch(part) else f"({part})"
 
 
 def _raised(part: str) -> str:
@@ -143,7 +145,7 @@ class _Layout:
 
 
 _LAYOUTS = {
-    "mfrac": _Layout(2, lambda parts: f"{_grouped(parts[0])}/{_grouped(parts[1])}"),
+    "mfrac": _Layout(2, lambda parts: f"{_grouped(parts[0], _PRODUCT)}/{_grouped(parts[1])}"),
     "msqrt": _Layout(1, lambda parts: "√" + _grouped("".join(parts))),
     "mroot": _Layout(2, lambda parts: _raised(parts[1]) + "√" + _grouped(parts[0])),
     "msup": _Layout(2, lambda parts: parts[0] + _raised(parts[1])),

@@ -41,7 +41,9 @@ _WIDE = re.compile("[ \xa0]{2,}|(?<=>)\xa0|\xa0(?=<)")
 _KEPT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 # Attributes that say more than how an element looks; from left to right is how the whole body runs.
-_TELLING = re.compile(r' (?:dir="(?!auto"|ltr")|(?:start|reversed|checked|xml:base)="|class="[^"]*wp-caption)')
+_TELLING = re.compile(
+    r' (?:dir="(?!auto"|ltr")|(?:start|reversed|checked|xml:base)="|type="[aAiI]"|class="[^"]*wp-caption)'
+)
 
 
 class Unusual(Exception):

@@ -73,6 +73,7 @@ def keep(connection: Connection, article_id: int, html: str, words: int, now: in
         if connection.first("SELECT 1 FROM articles WHERE id = ?", article_id) is None:
             return False
         connection.run(_KEEP, article_id, now, words, packed(html))
+        connection.run("DELETE FROM places WHERE article_id = ?", article_id)  # it was one in the feed's text
         feed_html = connection.value("SELECT html FROM contents WHERE article_id = ?", article_id)
         queue(connection, article_id, with_full_text(connection, article_id, spelled(unpacked(feed_html))))
     return True

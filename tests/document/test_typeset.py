@@ -125,3 +125,20 @@ def test_lines_are_made_as_they_are_asked_for() -> None:
     page = typeset(document, 40)
     assert next(page).block == 0
     assert sum(1 for _ in page) > 20_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "written"),
+    [
+        ("a", 1, ["a. x", "b. x"]),
+        ("A", 26, [" Z. x", "AA. x"]),
+        ("i", 8, ["viii. x", "  ix. x"]),
+        ("I", 1999, ["MCMXCIX. x", "     MM. x"]),
+        ("i", 0, ["0. x", "i. x"]),
+        ("a", -1, ["-1. x", " 0. x"]),
+        ("x", 1, ["1. x", "2. x"]),
+    ],
+)
+def test_items_are_numbered_as_their_author_wants(kind: str, start: int, written: list[str]) -> None:
+    html = f'<ol start="{start}" type="{kind}"><li>x</li><li>x</li></ol>'
+    assert [line.text for line in typeset(read(html), 40)] == written

@@ -9,7 +9,8 @@ _INLINES = ("span", "font", "u", "small", "cite", "a", "em", "i", "strong", "b",
 _ATTRIBUTES = (
     "", "", "", "", "", ' class="x"', ' style="color: red"', ' id="n"', ' hidden=""', ' style="display:none"',
     ' style="display&#58;none"', ' dir="rtl"', ' dir="ltr"', ' dir="auto"', ' start="3"', ' title="a  b"', ' href="#n"',
-    ' name="n"', ' checked="true"', " x", ' data-a="&quot;"', ' class="sharedaddy x"', ' class="wp-caption"',
+    ' name="n"', ' checked="true"', " x", ' data-a="&quot;"', ' type="a"',
+    ' class="sharedaddy x"', ' class="wp-caption"',
     ' class="lineno"', ' xml:base="http://b.org/"', ' class="latex"',
 )  # fmt: skip
 _LINKS = (

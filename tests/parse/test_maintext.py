@@ -130,6 +130,17 @@ def test_a_page_that_shows_nothing_but_says_all_to_machines() -> None:
     assert SENTENCES[2] in found
 
 
+def test_a_page_that_shows_the_beginning_and_says_the_rest_to_machines() -> None:
+    rest = " ".join(f"Boat {n} came on day {n} with {n * 7} people and {n * 3} sheep on board." for n in range(60))
+    body = " ".join(SENTENCES) + " " + rest
+    linked = f'<script type="application/ld+json">{{"articleBody": "{body}"}}</script>'
+    beginning = f"{SENTENCES[0]} {SENTENCES[1]}"
+    found = html(page(paragraphs(2), head=linked), text=beginning)
+    assert "Boat 59" in found
+    other = f'<script type="application/ld+json">{{"articleBody": "{"Of another story, this is all. " * 40}"}}</script>'
+    assert "Part 1" in html(page(paragraphs(5), head=other), text=beginning)
+
+
 LINKED_NOT_FREE = '<script type="application/ld+json">{"isAccessibleForFree": "False"}</script>'
 
 

@@ -171,3 +171,36 @@ async def test_where_a_feed_brings_no_text_the_page_says_what_to_do(tmp_path: Pa
         await person.until(lambda: "Part 0" in person.page())
         assert "No text came" not in person.page()
         assert person.library.article(article).is_full
+
+
+async def test_one_comes_back_to_where_one_was_in_either_text(tmp_path: Path, web: Web) -> None:
+    (article,) = shelve(tmp_path, web.put("/a", pages.page(pages.paragraphs(40)), type=HTML))
+    async with reading(tmp_path, size=MEDIUM, articles=0) as person:
+        await opened(person)
+        await person.press("x")
+        await person.until(lambda: "Part 0" in person.page())
+        await person.press("space", "space")
+        await person.until(lambda: "Part 0" not in person.page() and "Part" in person.page())
+        top = person.screen.article.place
+        await person.press("x")
+        await person.until(lambda: "Only the beginning" in person.page())
+        await person.press("x")
+        await person.until(lambda: "Part" in person.page())
+        assert person.screen.article.place == top
+        await person.until(lambda: person.library.place(article) == top)
+
+
+async def test_pages_come_with_a_refresh_where_the_feed_is_read_in_full(tmp_path: Path, web: Web) -> None:
+    link = web.put("/a", page(), type=HTML, delay=0.5)
+    item = f"<item><title>Story</title><link>{link}</link><guid>1</guid><description>{TEASER}</description></item>"
+    url = web.put("/feed.xml", f"<rss version='2.0'><channel><title>Harbour</title>{item}</channel></rss>")
+    connection = Database(maker.place(tmp_path).database).connect()
+    feed_id, _ = feeds.add(connection, url, Kind.FEED, None, (), 0)
+    feeds.set_full(connection, feed_id, True)
+    connection.close()
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        await person.press("R")
+        await person.until(lambda: "fetching pages 0 of 1" in person.status())
+        await person.until(lambda: "1 new article" in person.status())
+        await person.press("enter")
+        await person.until(lambda: "Part 0" in person.page() and "full text of the page" in person.page())

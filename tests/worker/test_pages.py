@@ -6,6 +6,7 @@ import pytest
 
 from reader.store import articles, feeds, fulltexts, indexing
 from reader.store.connection import transaction
+from reader.worker import pages as worker_pages
 from tests import pages
 from tests.web import Web
 from tests.web import web as web  # noqa: PLC0414
@@ -234,3 +235,26 @@ def test_a_refresh_that_is_stopped_at_the_pages_has_all_that_the_feeds_brought(h
     assert last(events)["new"] == 6
     assert last(events)["stopped"]
     assert home.connection.value("SELECT count(*) FROM articles") == 6
+
+
+def test_a_page_that_takes_too_long_to_read_costs_only_itself(home: Home, web: Web) -> None:
+    home.configure("[fetch]\nparse_seconds = 1\n")
+    slow = web.put("/slow", "<html><body>" + "<p><i>a</i>" * 600_000, type=HTML)
+    good = web.put("/good", pages.page(pages.paragraphs(8)), type=HTML)
+    ids = follow(home, web.put("/feed.xml", feed(slow, good)))
+    said = {event["url"]: event["message"] for event in fetch(home, *ids)}
+    assert said == {slow: "The document took longer than 1 s to read and was stopped", good: ""}
+
+
+def test_a_feed_of_the_public_network_has_no_private_computer_asked() -> None:
+    public, private = "https://example.org/feed", "http://192.168.1.2/feed"
+    router, story = "http://192.168.1.1/reboot", "https://example.org/story"
+
+    def left_alone(feed_url: str, link: str, *refusing: str) -> bool:
+        wanted = fulltexts.Wanted(1, 1, feed_url, None, link, "")
+        return worker_pages._is_left_alone(wanted, set(refusing))
+
+    assert left_alone(public, router)
+    assert not left_alone(private, router)
+    assert not left_alone(public, story)
+    assert left_alone(public, story, "example.org")

@@ -35,23 +35,25 @@ def best(tree: Tree, said: Statements, title: str, feed_text: str) -> Cleaned:
     What the paragraphs show is taken, unless the feed's text or the page's own for machines stands in another one.
     """
     found = _candidate(scoring.main_parts(tree, title), said.base)
-    others = [_candidate(marked.marked_part(tree, title), said.base)]
-    if len(said.body) >= _LONG:
-        others.append(_of(from_text(said.body)))
-    others = [each for each in others if each.body.text]
-    for witness in (
-        feed_text if _count(feed_text) >= _LEAST_WORDS else "",
-        said.body if len(said.body) >= _LONG else "",
-    ):
-        asked = runs(witness)
-        if not asked:
-            continue
-        if share(asked, found.runs) >= _ENOUGH:
-            return found.body
-        better = max(others, key=lambda each: share(asked, each.runs), default=None)
-        if better is not None and share(asked, found.runs) < _LITTLE and share(asked, better.runs) >= _ENOUGH:
+    spoken = _of(from_text(said.body)) if len(said.body) >= _LONG else None
+    others = [each for each in (_candidate(marked.marked_part(tree, title), said.base), spoken) if each]
+    told = runs(feed_text) if _count(feed_text) >= _LEAST_WORDS else frozenset()
+    is_told = share(told, found.runs) >= _ENOUGH
+    if told and not is_told and (better := _better(told, found, others)):
+        return better.body
+    if spoken is not None:
+        fitting = [each for each in others if not is_told or share(told, each.runs) >= _ENOUGH]
+        if better := _better(spoken.runs, found, fitting):
             return better.body
-    return _by_length(found, others).body
+        is_told = is_told or share(spoken.runs, found.runs) >= _ENOUGH
+    return found.body if is_told else _by_length(found, others).body
+
+
+def _better(asked: Runs, found: _Candidate, others: Iterable[_Candidate]) -> _Candidate | None:
+    """The first of the others that has what is asked, where that is not to be found."""
+    if share(asked, found.runs) >= _LITTLE:
+        return None
+    return next((each for each in others if share(asked, each.runs) >= _ENOUGH), None)
 
 
 def _by_length(found: _Candidate, others: list[_Candidate]) -> _Candidate:

@@ -30,6 +30,12 @@ def is_unlikely(node: Node) -> bool:
     return bool(node.names) and UNLIKELY.search(node.names) is not None and MAYBE.search(node.names) is None
 
 
+def are_alike(node: Node, other: Node) -> bool:
+    """Whether two elements are of one class."""
+    ours, theirs = _CLASS.search(node.raw), _CLASS.search(other.raw)
+    return ours is not None and theirs is not None and ours[1] == theirs[1] != ""
+
+
 def weight(node: Node) -> int:
     """How much the names of an element speak for it: 25 for each good one of class and id, against it as much."""
     if not node.names:

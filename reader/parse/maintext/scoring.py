@@ -18,6 +18,7 @@ from reader.parse.maintext.tree import Node, Tree
 ENOUGH = 500  # characters, below which a less picky attempt is made
 _CANDIDATES = 5
 _SHORTEST = 25
+_NEAR = 4  # elements around one that say what it is in; tables further out place the whole page
 _SCORED = frozenset(("section", "h2", "h3", "h4", "h5", "h6", "p", "td", "pre"))
 _BEFOREHAND = {
     "div": 5,
@@ -110,7 +111,7 @@ def _is_unlikely(node: Node) -> bool:
     if node.tag in ("body", "a"):
         return False
     if names.is_unlikely(node):
-        return not any(each.tag in ("table", "code") for each in node.above())
+        return not any(each.tag in ("table", "code") for each in node.above(_NEAR))
     return ' role="' in node.raw and names.ROLES.search(node.raw) is not None
 
 
@@ -184,7 +185,7 @@ def _with_neighbours(top: Node) -> list[Node]:
 
 
 def _belongs(node: Node, top: Node, least: float) -> bool:
-    bonus = _points(top) * 0.2 if top.names and node.names == top.names else 0.0
+    bonus = _points(top) * 0.2 if names.are_alike(node, top) else 0.0
     if node.score is not None and node.score + bonus >= least:
         return True
     if node.kind != "p":

@@ -166,7 +166,7 @@ def _is_badly_mixed(
 ) -> bool:
     paragraphs, images, inputs, items = counts["p"], counts["img"], counts["input"], counts["li"] - 100
     length, density = node.length, node.link_density
-    in_figure = any(around.tag == "figure" for around in node.above())
+    in_figure = any(around.tag == "figure" for around in node.above(4))
     headings = sum(each.length for each in inside if each.tag in _HEADINGS) / length if length else 0.0
     textual = sum(each.length for each in inside if each.kind in _TEXTUAL) / length if length else 0.0
     checks: tuple[Callable[[], bool], ...] = (

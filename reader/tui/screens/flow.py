@@ -138,13 +138,20 @@ class Flow(Places):
         """The library changed: what was read ahead may be old."""
         self._pages.clear()
 
-    def show_anew(self, article: int) -> None:
-        """Another text of an article is there: where it is shown, show that from its top."""
+    def show_anew(self, article: int, place: Place | None = None) -> None:
+        """Another text of an article is there: where it is shown, show that from its top, or from a place."""
         self._pages.pop(article, None)
-        self.forget_place(article)
         if self.articles.id_here == article and self._wanted == article:
             self.article.scroll_to(y=0, animate=False)
-            self._show(article)
+            self._show(article, place)
+        self.set_place(article, place)
+
+    def text_came(self, article: int) -> None:
+        """Another text of an article is there, unasked: it is not put in the place of one that is being read."""
+        if self.article.article_id == article and self.article.place is not None:
+            self._pages.pop(article, None)
+        else:
+            self.show_anew(article)
 
     def show_again(self, place: Place | None = None) -> None:
         """Show the page of the cursor if it is not shown, as when its pane comes into sight."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.model import Feed
+from reader.model import Feed, Place
 from reader.text import clean_line, plural
 from reader.tui.screens.errands import Errands
 from reader.tui.widgets.status import Work
@@ -41,6 +41,7 @@ class FullTexts(Errands):
         self._pages_wanted: list[int] = []
         self._pages_on_their_way: list[int] = []
         self._titles: dict[int, str] = {}
+        self._left_at: dict[tuple[int, bool], Place | None] = {}  # in each of the two texts of an article
 
     # One article
 
@@ -55,7 +56,9 @@ class FullTexts(Errands):
             self.say_trouble(problem)
             return
         if known is not None and known.is_there:
-            self.show_anew(article.id)
+            if self.article.article_id == article.id and not self.article.is_compared:
+                self._left_at[article.id, not known.is_shown] = self.article.place
+            self.show_anew(article.id, self._left_at.get((article.id, known.is_shown)))
             self.say("full text of the page" if known.is_shown else "the feed's text")
         elif not article.link:
             self.say("this article has no link to a page")

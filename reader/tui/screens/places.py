@@ -44,10 +44,10 @@ class Places(Listing):
             self._places[page.article.id] = place
             self.reader.background.post(self.library.keep_place, page.article.id, place)
 
-    def forget_place(self, article: int) -> None:
-        """Another text of an article is there: one begins at its beginning."""
-        self._places[article] = None
-        self.reader.background.post(self.library.keep_place, article, None)
+    def set_place(self, article: int, place: Place | None) -> None:
+        """Another text of an article is there: where one begins in it, None for its beginning."""
+        self._places[article] = place
+        self.reader.background.post(self.library.keep_place, article, place)
 
     # What is read
 

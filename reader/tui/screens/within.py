@@ -30,7 +30,7 @@ class Within(Layout):
         self._find_line: FindLine | None = None
         self._from: list[tuple[int | None, Place | None]] = []  # the articles and places that links were followed from
         self._heading_at: tuple[int, int] = (-1, -1)  # the line that was scrolled to and the heading that it was for
-        self._found_in = (0, 0)
+        self._found_in = 0
         self._pane_before = "article"
         self._edit = 0  # of those that were made, the one that is shown, the last one first
 
@@ -189,26 +189,21 @@ class Within(Layout):
     def on_article_pane_scrolled(self) -> None:
         """Where the text was set anew, or is another one, it is sought there."""
         line = self._find_line
-        if self.is_finding and line is not None and self._found_in != self._text_now:
+        if self.is_finding and line is not None and self._found_in != self.article.settings:
             self._seek(line.value)
 
-    @property
-    def _text_now(self) -> tuple[int, int]:
-        """What tells whether the lines of the text are the same."""
-        return id(self.article.page), self.article.setting
-
     def _seek(self, text: str) -> None:
-        self._found_in = self._text_now
+        self._found_in = self.article.settings
         self.reader.later(self._find(text, list(self.article.finish())), group="find")
 
     async def _find(self, text: str, lines: Sequence[Line]) -> None:
         """Find words that follow one another, the last of which may go on."""
         from reader.document.find import Term, hits
 
-        words, text_then = tuple(text.split()), self._text_now
+        words, setting = tuple(text.split()), self.article.settings
         found = await self.reader.background.run(hits, lines, [Term(words, prefix=True)]) if words else []
         line = self._find_line
-        if line is not None and line.display and line.value == text and text_then == self._text_now:
+        if line is not None and line.display and line.value == text and setting == self.article.settings:
             self._show_hits(found)
             if found:
                 self._to_hit(0)
