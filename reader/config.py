@@ -69,6 +69,24 @@ class ArticleConfig:
 
     width: int = _whole(72, 30, 200)
     """The measure: how many columns a line of text may take."""
+    mark_read: str = _choice("opened", "finished")
+    """When an article is read: as soon as it is opened, or when its end was seen or another was opened after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesConfig:
+    """``[images]``: pictures inside the text. Their servers learn that somebody reads the article."""
+
+    show: str = _choice("auto", "always", "never")
+    """"auto": unless the latest fetches say that the link is slow."""
+    graphics: str = _choice("auto", "kitty", "blocks")
+    """"kitty": the terminal's own graphics (in tmux with ``allow-passthrough``); "blocks": two pixels a cell. "auto":
+    the first where the terminal says that it knows them and no tmux or screen stands between. Sixel is not offered:
+    its pixels do not belong to cells, so what is scrolled or covered would leave pieces of them behind."""
+    max_megabytes: int = _whole(8, 1, 100)
+    """How big one picture may be as it comes."""
+    cache_megabytes: int = _whole(100, 5, 10_000)
+    """How much room all pictures that are kept may take; those not seen for longest go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +103,7 @@ class Config:
     fetch: FetchConfig = field(default_factory=FetchConfig)
     list: ListConfig = field(default_factory=ListConfig)
     article: ArticleConfig = field(default_factory=ArticleConfig)
+    images: ImagesConfig = field(default_factory=ImagesConfig)
     problems: tuple[str, ...] = field(default=(), metadata={"internal": True})
 
 

@@ -8,7 +8,7 @@ check of a feed came to. Times are whole seconds since 1970 in UTC; ``times`` wr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 GUIDE_URL = "reader:guide"
@@ -161,7 +161,29 @@ class Unreadable:
     reason: str
 
 
-Parsed = ParsedFeed | FoundFeeds | Unreadable
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that we made of foreign bytes: its ``size`` in pixels, ``png``, scaled down if it is large.
+
+    ``sample`` is a small copy for screens that draw in cells: ``sample_size`` pixels of four bytes, red, green, blue
+    and how solid they are, row by row.
+    """
+
+    size: tuple[int, int]
+    png: bytes
+    sample_size: tuple[int, int]
+    sample: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The main text of a web page: our HTML subset, and the same as paragraphs set apart by blank lines."""
+
+    html: str
+    text: str
+
+
+Parsed = ParsedFeed | FoundFeeds | MainText | Picture | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +210,10 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that is followed, with its counts. ``folder`` is a path of names, empty at the top."""
+    """A feed that is followed, with its counts. ``folder`` is a path of names, empty at the top.
+
+    ``is_full``: the pages of its articles are fetched as they come in.
+    """
 
     id: int
     url: str
@@ -200,6 +225,7 @@ class Feed:
     total: int
     health: Health
     next_check: int | None
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +245,29 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class FullText:
+    """What came of fetching an article's page: a main text of so many ``words``, or a ``message`` that says why not.
+
+    ``is_shown``: it is what one reads, rather than the feed's text.
+    """
+
+    fetched_at: int
+    is_shown: bool
+    words: int = 0
+    message: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a text."""
+        return not self.message
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One article with everything but its body; ``folder`` is its feed's, ``section`` as of its entry."""
+    """One article with everything but its body; ``folder`` is its feed's, ``section`` as of its entry.
+
+    ``full_text`` is None until its page was asked for.
+    """
 
     id: int
     guid: str
@@ -244,6 +291,38 @@ class Article:
     summary: str
     site_url: str | None = None
     section: str | None = None
+    full_text: FullText | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what one reads is the text of its page."""
+        return self.full_text is not None and self.full_text.is_there and self.full_text.is_shown
+
+    @property
+    def shown_words(self) -> int:
+        """How many words there are to read."""
+        return self.full_text.words if self.full_text is not None and self.is_full else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A character of an article's document: its leaf, counted from 0, and the offset in that leaf's text.
+
+    An offset below 0 is that many blank lines before the leaf. ``percent`` says how much of the article lies above.
+    """
+
+    block: int
+    start: int
+    percent: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier text of an article and when it was replaced."""
+
+    replaced_at: int
+    title: str | None
+    html: str
 
 
 @dataclass(frozen=True, slots=True)

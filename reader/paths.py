@@ -30,6 +30,11 @@ class Paths:
         return self.state / "screen.lock"
 
     @property
+    def pictures(self) -> Path:
+        """The directory of the pictures that articles showed."""
+        return self.cache / "pictures"
+
+    @property
     def log(self) -> Path:
         """Where a bug is written down in full."""
         return self.state / "reader.log"

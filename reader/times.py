@@ -77,6 +77,11 @@ def day(moment: int) -> str:
     return f"{when:%a} {when.day} {when:%b} {when.year}"
 
 
+def exact(at: int) -> str:
+    """A moment in words and exactly: "Fri 13 Oct 2017, 14:05", without a time where it has none."""
+    return f"{day(at)}, {local(at):%H:%M}" if at % 86400 else day(at)
+
+
 def _fields(moment: int, reading: Callable[[int], datetime] | None = None) -> time.struct_time:
     """Year, month, day and so on in the local zone, or as ``reading`` says."""
     if reading is None and 0 <= moment <= _LATEST - 86400:

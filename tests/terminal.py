@@ -18,17 +18,19 @@ from typing import Self
 _ESCAPES = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|[@-Z\\-_=>()][0-9A-Za-z]?)"
 )
-_ANSWERS = (
+ANSWERS = (
     (b"\x1b[c", b"\x1b[?62;22c"),
     (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
     (b"\x1b[?2048$p", b"\x1b[?2048;0$y"),
     (b"\x1b[>q", b"\x1bP>|measured(1)\x1b\\"),
 )
-_LONGEST = max(len(question) for question, _ in _ANSWERS) - 1
+_LONGEST = 100
 
 
 class Terminal:
     """One program in a pseudo-terminal of its own; ``started`` is the moment just before exec, in seconds."""
+
+    answers: Sequence[tuple[bytes, bytes]] = ANSWERS
 
     def __init__(self, command: Sequence[str], env: dict[str, str], columns: int = 120, rows: int = 40) -> None:
         self.output = bytearray()
@@ -113,7 +115,7 @@ class Terminal:
         except OSError:
             return False
         self.arrivals.append((time.perf_counter(), len(self.output) + len(data)))
-        for question, answer in _ANSWERS:
+        for question, answer in self.answers:
             if question in self._cut + data and question not in self._cut:
                 os.write(self.fd, answer)
         self._cut = data[-_LONGEST:]

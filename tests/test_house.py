@@ -43,6 +43,7 @@ ONLY_IN: dict[str, set[str]] = {
     "feedparser": {"parse"},
     "selectolax": {"parse"},
     "markdown_it": {"parse"},
+    "PIL": {"parse"},
     "mdit_py_plugins": {"parse"},
     "pycurl": {"fetch"},
     "certifi": {"fetch"},
@@ -137,7 +138,7 @@ def loaded_after(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-HEAVY = {"textual", "rich", "feedparser", "selectolax", "markdown_it", "pycurl", "asyncio", "ssl"}
+HEAVY = {"textual", "rich", "feedparser", "selectolax", "markdown_it", "pycurl", "asyncio", "ssl", "PIL"}
 
 
 @pytest.mark.parametrize(
@@ -148,8 +149,11 @@ HEAVY = {"textual", "rich", "feedparser", "selectolax", "markdown_it", "pycurl",
         ("import reader.document", HEAVY),
         ("import reader.library", HEAVY),
         ("import reader.__main__", HEAVY | {"apsw"}),
-        ("import reader.worker.__main__", {"textual", "rich", "feedparser", "selectolax", "markdown_it", "asyncio"}),
-        ("import reader.tui.app", {"feedparser", "selectolax", "pycurl", "filelock", "certifi"}),
+        (
+            "import reader.worker.__main__",
+            {"textual", "rich", "feedparser", "selectolax", "markdown_it", "asyncio", "PIL"},
+        ),
+        ("import reader.tui.app", {"feedparser", "selectolax", "pycurl", "filelock", "certifi", "PIL"}),
     ],
 )
 def test_what_is_loaded_late(code: str, absent: set[str]) -> None:

@@ -57,6 +57,8 @@ class _Report:
             self.bar.total = event["total"]
         elif kind == "feed":
             self._feed(event)
+        elif kind in ("pages", "page") and self.bar:
+            self.bar.more(event.get("total", 0))
         elif kind in ("waiting", "offline"):
             self.failed = self.failed or kind == "offline"
             self._say(event["message"])
@@ -86,6 +88,8 @@ class _Report:
             parts = [f"{plural(event['checked'], 'feed')} checked", f"{event['new']:,} new"]
             parts += [f"{event['changed']:,} changed"] if event["changed"] else []
             parts += [f"{event['failed']:,} failed"] if event["failed"] else []
+            parts += [plural(event["pages"], "full text")] if event.get("pages") else []
+            parts += [f"{plural(event['missed'], 'page')} without a text"] if event.get("missed") else []
             self.output.line(", ".join(parts))
 
     def _say(self, text: str) -> None:
@@ -119,6 +123,13 @@ class _Bar:
             full = _BAR * self.done // max(self.total, self.done)
             text = f"[{'#' * full}{' ' * (_BAR - full)}] {self.done:,} of {self.total:,}, {self.new:,} new"
             self._write("\r" + clean_line(text, 79) + " ")
+
+    def more(self, pages: int) -> None:
+        """So many pages are to be fetched, too; without any, one of them is done."""
+        if pages:
+            self.total += pages
+        else:
+            self.step(0)
 
     def clear(self) -> None:
         """Take the bar away."""

@@ -70,7 +70,7 @@ def _object(library: Library, article: Article) -> dict[str, object]:
         "text": plain_text(document),
         "html": html,
         "links": list(document.links),
-        "full_text": "feed" if html else None,
+        "full_text": "page" if article.is_full else "feed" if html else None,
     }
 
 

@@ -19,10 +19,12 @@ VERBS = {
     "add": "follow feeds, files or directories",
     "feeds": "the feeds with their counts and health",
     "remove": "stop following a feed",
+    "set": "settings of a feed: full_text=on or off",
     "refresh": "check feeds for news",
     "list": "articles, newest first",
     "count": "how many articles fit a query",
     "show": "one article",
+    "fulltext": "fetch the pages of articles and keep their main text",
     "mark": "mark articles read, unread, bookmarked or not",
     "undo": "take back the last action",
     "redo": "do again what was undone",
@@ -31,7 +33,7 @@ VERBS = {
 }
 
 
-_WORKING = ("add", "refresh")
+_WORKING = ("add", "refresh", "fulltext")
 
 
 class UsageError(ReaderError):

@@ -96,6 +96,7 @@ class Builder:
         self.inline = Inline()
         self.leaves = 0
         self.links: dict[str, None] = {}
+        self.has_pictures = False
         self.anchors: dict[str, int] = {}
         self.ids: list[str] = []  # the keys of ``anchors`` in their order
         self.pending: list[str] = []  # ids whose leaf is still to come
@@ -145,7 +146,14 @@ class Builder:
         if self.leaves:
             self._anchor(self.leaves - 1)
         blocks = tuple(_blocks(self.top.held))
-        return Document(blocks, tuple(self.links), MappingProxyType(self.anchors))
+        return Document(blocks, tuple(self.links), MappingProxyType(self.anchors), self._pictures(blocks))
+
+    def _pictures(self, blocks: tuple[Block, ...]) -> tuple[str, ...]:
+        """The addresses of what is a picture in the end, and no part of a table."""
+        if not self.has_pictures:
+            return ()
+        found = (leaf.src for leaf in nodes.leaves(blocks) if isinstance(leaf, nodes.Image))
+        return tuple(dict.fromkeys(address for address in found if address))
 
     def _open_block(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "hr":
@@ -229,6 +237,7 @@ class Builder:
     def _hold(self, leaf: nodes.Leaf) -> None:
         if isinstance(leaf, nodes.Image) and (address := leaf.href or leaf.src):
             self.links.setdefault(address)
+            self.has_pictures = True
         self._anchor(self.leaves)
         self.leaves += 1
         self.top.held.append(leaf)

@@ -48,7 +48,11 @@ class Style(IntFlag):
     RULE = auto()  # a break between sections, the line below a first heading
     TABLE_RULE = auto()  # the line below a table's head
     CONTINUATION = auto()  # the sign before the rest of a code line that did not fit
+    ADDED = auto()  # in a comparison with an earlier text
+    REMOVED = auto()
     MATCH = auto()  # found by ``find``
+    CURRENT = auto()  # the one of those that was gone to
+    HINT = auto()  # the letters that follow a link
 
 
 SIGNS = (
@@ -112,20 +116,20 @@ def offset_at(line: Line, column: int) -> int:
     return offset
 
 
-def with_match(line: Line, start: int, end: int) -> Line:
+def with_match(line: Line, start: int, end: int, mark: Style = Style.MATCH) -> Line:
     """The line with the characters from ``start`` to before ``end`` of its text marked as found."""
     runs: list[Run] = []
     at = 0
     for run in line.runs:
         first, last = max(0, start - at), min(len(run.text), end - at)
         at += len(run.text)
-        runs += _split(run, first, last) if first < last else (run,)
+        runs += _split(run, first, last, mark) if first < last else (run,)
     return replace(line, runs=tuple(runs))
 
 
-def _split(run: Run, first: int, last: int) -> list[Run]:
-    """A run as up to three, the middle one marked as found."""
-    cuts = ((0, first, run.style), (first, last, run.style | Style.MATCH), (last, len(run.text), run.style))
+def _split(run: Run, first: int, last: int, mark: Style) -> list[Run]:
+    """A run as up to three, the middle one marked."""
+    cuts = ((0, first, run.style), (first, last, run.style | mark), (last, len(run.text), run.style))
     return [
         Run(run.text[a:b], style, run.href, run.start + a if run.start >= 0 else -1) for a, b, style in cuts if a < b
     ]

@@ -161,12 +161,14 @@ class Document:
     """A body as blocks.
 
     ``links`` are its addresses in the order they are met, each once: the number of ``links[0]`` is 1. ``anchors`` maps
-    an id in the text to the number of its leaf, for links that lead into the document.
+    an id in the text to the number of its leaf, for links that lead into the document. ``pictures`` are the addresses
+    of the pictures on lines of their own, in their order and each once.
     """
 
     blocks: tuple[Block, ...] = ()
     links: tuple[str, ...] = ()
     anchors: MappingProxyType[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    pictures: tuple[str, ...] = ()
 
 
 def children(block: Block) -> Iterable[Block]:

@@ -37,6 +37,7 @@ from reader.document.nodes import (
     leaf_text,
 )
 from reader.document.numerals import numeral
+from reader.document.pictures import Room, picture_lines
 from reader.document.signs import ASCII, UNICODE, Signs
 
 LEAST_WIDTH = 4  # cells; what is asked to be narrower is set to this
@@ -45,12 +46,19 @@ _HEADINGS = (Style.HEADING1, Style.HEADING2, Style.HEADING3, Style.HEADING4, Sty
 _ROLES = {Role.TEXT: Style.TEXT, Role.CAPTION: Style.CAPTION, Role.TERM: Style.TERM, Role.SUMMARY: Style.SUMMARY}
 
 
-def typeset(document: Document, width: int, *, ascii: bool = False) -> Iterator[Line]:  # noqa: A002
+def typeset(
+    document: Document,
+    width: int,
+    *,
+    ascii: bool = False,  # noqa: A002
+    room: Room | None = None,
+) -> Iterator[Line]:
     """The lines of a document, lazily; none is wider than ``width`` cells, which are at least 4.
 
-    ``ascii`` keeps the signs that we add to ASCII; the text stays as it is.
+    ``ascii`` keeps the signs that we add to ASCII; the text stays as it is. ``room`` names the pictures that are shown:
+    their place is kept above the line that says what they show.
     """
-    setter = Setter(ASCII if ascii else UNICODE, numbered(document))
+    setter = Setter(ASCII if ascii else UNICODE, numbered(document), room=room)
     return setter.flow(document.blocks, Place(max(width, LEAST_WIDTH)))
 
 
@@ -66,12 +74,20 @@ class Place:
 class Setter:
     """Sets blocks one after the other and counts their leaves."""
 
-    def __init__(self, signs: Signs, numbers: Mapping[str, int], block: int = 0, base: int | None = None) -> None:
+    def __init__(
+        self,
+        signs: Signs,
+        numbers: Mapping[str, int],
+        block: int = 0,
+        base: int | None = None,
+        room: Room | None = None,
+    ) -> None:
         """``base`` is given inside a cell: the offset of its text in the table ``block``, which is one leaf."""
         self.signs = signs
         self.numbers = numbers
         self.block = block
         self.base = base
+        self.room = room
 
     def flow(self, blocks: Iterable[Block], place: Place, *, tight: bool = False) -> Iterator[Line]:
         """The lines of blocks that follow one another, with the space between them."""
@@ -132,6 +148,9 @@ class Setter:
             yield self._sign_line(self.signs.rule * widest, Style.RULE, line, indent)
 
     def _image(self, leaf: Image, place: Place) -> Iterator[Line]:
+        frame = self.room.frame(leaf, place.width) if self.room is not None else None
+        if frame is not None:
+            yield from picture_lines(frame, str(leaf.src), self.block)
         span = Span(image_text(leaf), Style.IMAGE, leaf.href or leaf.src)
         yield from self._text(leaf, (span,), place, Style.CAPTION)
 

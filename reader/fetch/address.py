@@ -39,6 +39,20 @@ def host(url: str) -> str:
         return ""
 
 
+def is_here(url: str) -> bool:
+    """Whether an address names this computer or a network that is not the public one, as far as it says."""
+    from ipaddress import ip_address
+
+    name = host(url)
+    name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
+    try:
+        return not ip_address(name).is_global
+    except ValueError:
+        return "." not in name.rstrip(".") or name.rstrip(".").endswith(
+            (".localhost", ".local", ".internal", ".home.arpa")
+        )
+
+
 def is_web(url: str) -> bool:
     """Whether an address is one of http or https."""
     return url[:8].lower().startswith(("http://", "https://"))

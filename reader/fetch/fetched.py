@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Request:
     """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in.
 
-    ``seconds`` is all the time it may take, where that is less than for others.
+    ``seconds`` is all the time it may take, where that is less than for others. ``accept`` names the kinds of documents
+    that are wanted, where it is no feed.
     """
 
     key: int
@@ -17,6 +18,7 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     seconds: float | None = None
+    accept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

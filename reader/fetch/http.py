@@ -144,7 +144,7 @@ class Http:
         curl.setopt(pycurl.MAXFILESIZE_LARGE, limits.size)
         if self._authorities:
             curl.setopt(pycurl.CAINFO, self._authorities)
-        sent = [f"Accept: {ACCEPT}"]
+        sent = [f"Accept: {request.accept or ACCEPT}"]
         if request.etag:
             sent.append(f"If-None-Match: {request.etag}")
         if request.last_modified:

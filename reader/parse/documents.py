@@ -21,6 +21,10 @@ def parse(source: Source) -> Parsed:
 def _read(source: Source) -> Parsed:
     if source.expect == "article":
         return _article(source)
+    if source.expect == "picture":
+        return _picture(source)
+    if source.expect == "page":
+        return _main_text(source)
     from reader.parse.detect import Kind, detect
 
     found = detect(source.data, source.content_type)
@@ -55,6 +59,18 @@ def _page(text: str, source: Source) -> FoundFeeds:
     from reader.parse.pages import feeds
 
     return FoundFeeds(feeds(text, source.url))
+
+
+def _picture(source: Source) -> Parsed:
+    from reader.parse.pictures import picture
+
+    return picture(source.data)
+
+
+def _main_text(source: Source) -> Parsed:
+    from reader.parse.maintext.page import read
+
+    return read(source)
 
 
 def _article(source: Source) -> Parsed:

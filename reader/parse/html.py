@@ -111,9 +111,9 @@ def plain(subset: str) -> str:
     return _tidied("".join(parts).replace("\t\n", "\n"))
 
 
-def _spelled_out(pieces: list[str]) -> str:
+def _spelled_out(found: list[str]) -> str:
     """The same of tags and texts."""
-    text = "".join([_TAGS_EDGES.get(piece, piece) for piece in pieces])
+    text = "".join([_TAGS_EDGES.get(piece, piece) for piece in found])
     return _tidied(_MARKS.sub("", text))
 
 
@@ -147,8 +147,13 @@ def _well_formed(html: str) -> str:
     return whole if markup.ordinary(whole) else texts.clean(whole)
 
 
+def pieces(html: str) -> list[str]:
+    """Any HTML as a flat run that is well-formed: text, tag, attributes, text, tag, attributes … text."""
+    return _pieces(_well_formed(html[:LONGEST]), [])
+
+
 def _pieces(html: str, removed: list[tuple[Rule, str]]) -> list[str]:
-    """A flat run: text, tag, attributes, text, tag, attributes … text."""
+    """The same of HTML that is well-formed, and what of it is no text."""
 
     def raw(found: re.Match[str]) -> str:
         """Elements whose content is no HTML: of a frame the tag stays, of old-fashioned listings the text."""

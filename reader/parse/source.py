@@ -10,9 +10,11 @@ class Source:
     """A document to read.
 
     ``url`` is its absolute address or path: the base of relative links. ``expect`` says what may be in it: "feed" (from
-    the network: a feed, or a page that names feeds), "file" (a local file: a feed or one article) or "article" (a file
-    in a directory: always one article). ``name`` is the guid of a local article; ``mtime`` its file's time. ``known``
-    are the ``source_hash`` of entries that we have: those are not read again. None: nobody asks for such hashes.
+    the network: a feed, or a page that names feeds), "file" (a local file: a feed or one article), "article" (a file
+    in a directory: always one article), "page" (a web page, of which the main text is wanted) or "picture". ``name`` is
+    the guid of a local article; ``mtime`` its file's time. ``known`` are the ``source_hash`` of entries that we have:
+    those are not read again. None: nobody asks for such hashes. Of a page ``title`` and ``text`` are what its feed
+    says.
     """
 
     data: bytes
@@ -22,3 +24,5 @@ class Source:
     name: str | None = None
     mtime: int | None = None
     known: frozenset[int] | None = None
+    title: str | None = None
+    text: str | None = None

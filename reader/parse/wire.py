@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import json
 import struct
+from base64 import b64decode, b64encode
 from dataclasses import asdict
 from typing import Any, Protocol
 
-from reader.model import Dateline, Enclosure, Entry, FoundFeed, FoundFeeds, Parsed, ParsedFeed, Unchanged, Unreadable
+from reader.model import (
+    Dateline,
+    Enclosure,
+    Entry,
+    FoundFeed,
+    FoundFeeds,
+    MainText,
+    Parsed,
+    ParsedFeed,
+    Picture,
+    Unchanged,
+    Unreadable,
+)
 from reader.parse.source import Source
 
 MAX_REQUEST = 1 << 20
@@ -46,6 +59,8 @@ def request(source: Source, seconds: int = SECONDS) -> bytes:
             "size": len(source.data),
             "seconds": seconds,
             "known": None if source.known is None else list(source.known),
+            "title": source.title,
+            "text": source.text,
         }
     )
 
@@ -119,6 +134,11 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
             return {"is": "unreadable", "reason": reason}
         case FoundFeeds(feeds):
             return {"is": "found", "feeds": [[feed.url, feed.title] for feed in feeds]}
+        case Picture(size, png, sample_size, sample):
+            sizes = {"size": list(size), "sample_size": list(sample_size)}
+            return {"is": "picture", **sizes, "png": _to_text(png), "sample": _to_text(sample)}
+        case MainText(html, text):
+            return {"is": "text", "html": html, "text": text}
         case ParsedFeed():
             return {
                 "is": "feed",
@@ -142,6 +162,11 @@ def from_json(value: dict[str, Any]) -> Parsed:
                 return Unreadable(values["reason"])
             case "found":
                 return FoundFeeds(tuple(FoundFeed(url, title) for url, title in values["feeds"]))
+            case "picture":
+                sizes = (_pair(values["size"]), _pair(values["sample_size"]))
+                return Picture(sizes[0], b64decode(values["png"]), sizes[1], b64decode(values["sample"]))
+            case "text":
+                return MainText(values["html"], values["text"])
             case "feed":
                 entries = tuple(_entry_from_json(entry) for entry in values.pop("entries"))
                 unchanged = tuple(Unchanged(*one) for one in values.pop("unchanged", ()))
@@ -150,6 +175,15 @@ def from_json(value: dict[str, Any]) -> Parsed:
                 raise BadFrame(f"an answer of kind {other!r}")
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise BadFrame(str(error)) from error
+
+
+def _to_text(data: bytes) -> str:
+    return b64encode(data).decode("ascii")
+
+
+def _pair(value: list[int]) -> tuple[int, int]:
+    first, second = value
+    return int(first), int(second)
 
 
 def _entry_to_json(entry: Entry) -> dict[str, Any]:

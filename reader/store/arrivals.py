@@ -13,7 +13,8 @@ from reader.model import Entry
 from reader.store import parts, versions
 from reader.store.bodies import packed, summary, unpacked
 from reader.store.connection import Connection, Value, bound, bound_texts, transaction
-from reader.store.indexing import Indexed
+from reader.store.fulltexts import with_full_text
+from reader.store.indexing import Indexed, queue
 from reader.store.records import ChangedArticle, Known, KnownArticle, NewArticle
 from reader.text import clean_line, first_words
 
@@ -180,7 +181,7 @@ def _update(connection: Connection, change: ChangedArticle, now: int) -> bool:
     )  # fmt: skip
     connection.run("DELETE FROM enclosures WHERE article_id = ?", change.id)
     _write_bodies(connection, [(change.id, entry)])
-    _queue(connection, [(change.id, entry)])
+    queue(connection, change.id, with_full_text(connection, change.id, entry.text))
     return is_edited
 
 

@@ -11,17 +11,24 @@ from reader.model import Article, Dateline, Enclosure, Row
 from reader.store.bodies import unpacked
 from reader.store.connection import Connection, bound
 from reader.store.feeds import folder_path
+from reader.store.fulltexts import FIELDS as FULL_TEXT
+from reader.store.fulltexts import full_text
 from reader.store.glance import LISTED, ROW_FIELDS
 
 _CHUNK = 200
 
 _ROWS = f"SELECT {ROW_FIELDS} {LISTED}"
-_ARTICLES = """
+_ARTICLES = f"""
 SELECT articles.id, guid, feed_id, coalesce(given_title, feeds.title, url), folder, articles.title, author, link,
-    comments_link, published, arrived, updated, sort_at, is_read, is_bookmarked, words,
-    coalesce(contents.language, feeds.language), place, agency, summary, site_url, section
+    comments_link, published, arrived, updated, sort_at, is_read, is_bookmarked, articles.words,
+    coalesce(contents.language, feeds.language), place, agency, summary, site_url, section, {FULL_TEXT}
 FROM carray(?) AS asked CROSS JOIN articles ON articles.id = asked.value CROSS JOIN feeds ON feeds.id = feed_id
-    CROSS JOIN contents ON article_id = articles.id
+    CROSS JOIN contents ON contents.article_id = articles.id
+    LEFT JOIN full_texts ON full_texts.article_id = articles.id
+"""
+_HTML = """
+SELECT CASE is_shown WHEN 1 THEN full_texts.html ELSE contents.html END
+FROM contents LEFT JOIN full_texts USING (article_id) WHERE article_id = ?
 """
 _ENCLOSURES = """
 SELECT article_id, url, type, length FROM carray(?) AS asked CROSS JOIN enclosures ON article_id = asked.value
@@ -59,7 +66,15 @@ def stream(connection: Connection, ids: Sequence[int]) -> Iterator[Article]:
 
 
 def html(connection: Connection, article_id: int) -> str:
-    """The body of an article in our HTML subset. Raises NotFound."""
+    """The body of an article in our HTML subset, its feed's or its page's, as it is shown. Raises NotFound."""
+    body = connection.value(_HTML, article_id)
+    if body is None:
+        raise _no_article(article_id)
+    return unpacked(body)
+
+
+def feed_html(connection: Connection, article_id: int) -> str:
+    """The same as its feed has it, whatever is shown. Raises NotFound."""
     body = connection.value("SELECT html FROM contents WHERE article_id = ?", article_id)
     if body is None:
         raise _no_article(article_id)
@@ -78,6 +93,7 @@ def _article(row: tuple[Any, ...], enclosures: tuple[Enclosure, ...]) -> Article
     (
         article_id, guid, feed_id, feed_title, folder, title, author, link, comments_link, published, arrived, updated,
         sort_at, is_read, is_bookmarked, words, language, place, agency, summary, site_url, section,
+        *full,
     ) = row  # fmt: skip
     return Article(
         id=article_id,
@@ -102,6 +118,7 @@ def _article(row: tuple[Any, ...], enclosures: tuple[Enclosure, ...]) -> Article
         summary=summary,
         site_url=site_url,
         section=section,
+        full_text=None if full[0] is None else full_text(*full),
     )
 
 

@@ -6,6 +6,7 @@ stream like any other; zlib itself does the work where it is not installed, and 
 
 from __future__ import annotations
 
+import html as entities
 import re
 import sys
 import zlib
@@ -16,6 +17,8 @@ from functools import cache, partial
 from reader.errors import Damaged
 
 SUMMARY_LENGTH = 280
+_WITHIN_WORDS = re.compile("</?(?:a|em|strong|code|s|sub|sup|mark|abbr|kbd)(?: [^>]*)?>")
+_TAG = re.compile("<[^>]*>")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？][」』”）]*")
 
 
@@ -63,6 +66,11 @@ def summary(text: str, limit: int = SUMMARY_LENGTH) -> str:
         return line[: ends[-1]]
     cut = line.rfind(" ", limit // 2, limit)
     return line[: cut if cut > 0 else limit - 1] + "…"
+
+
+def spelled(html: str) -> str:
+    """The words of a body in our HTML subset, for the search index and for comparing."""
+    return entities.unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", html)))
 
 
 def _inflated(stream: bytes) -> bytes:

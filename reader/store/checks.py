@@ -34,6 +34,15 @@ def chosen(connection: Connection, feed_ids: Iterable[int] | None = None) -> lis
     return [_facts(row) for row in connection.rows(f"{_FACTS} {which} ORDER BY next_at, feeds.id", bound(feed_ids))]
 
 
+def latest_fetches(connection: Connection, most: int) -> list[tuple[int, int, int]]:
+    """Of the last answers that came over the network: when, how many bytes, in how many milliseconds."""
+    sql = (
+        "SELECT checked_at, bytes, ms FROM checks WHERE ms > 0 AND status IS NOT NULL AND checked_at IS NOT NULL"
+        " ORDER BY checked_at DESC LIMIT ?"
+    )
+    return [(at, size or 0, ms) for at, size, ms in connection.rows(sql, most)]
+
+
 def record(connection: Connection, check: CheckRecord) -> None:
     """Keep what a check came to. Being offline changes nothing but the time of the next check."""
     if check.outcome.result is Result.OFFLINE:

@@ -18,7 +18,7 @@ _RESULTS = {result.value: result for result in Result}
 _SUMS = "(SELECT feed_id, sum(unread) AS unread, sum(total) AS total FROM counts GROUP BY feed_id)"
 _FEEDS = f"""
 SELECT feeds.id, url, kind, coalesce(given_title, title, url), folder, site_url, ifnull(unread, 0), ifnull(total, 0),
-    result, ifnull(message, ''), since, next_at
+    result, ifnull(message, ''), since, next_at, is_full
 FROM feeds LEFT JOIN checks ON checks.feed_id = feeds.id LEFT JOIN {_SUMS} AS sums ON sums.feed_id = feeds.id
 """
 
@@ -91,6 +91,12 @@ def move(connection: Connection, feed_id: int, folder: Sequence[str]) -> None:
     connection.run("UPDATE feeds SET folder = ? WHERE id = ?", folder_text(folder), feed_id)
 
 
+def set_full(connection: Connection, feed_id: int, is_full: bool) -> bool:
+    """Have the pages of a feed's articles fetched as they come in, or not; whether that is a change."""
+    sql = "UPDATE feeds SET is_full = ?1 WHERE id = ?2 AND is_full <> ?1"
+    return connection.run(sql, is_full, feed_id) > 0
+
+
 def set_source(
     connection: Connection, feed_id: int, title: str | None, site_url: str | None, language: str | None
 ) -> None:
@@ -140,9 +146,10 @@ def _stand_in(url: str) -> str | None:
 
 
 def _feed(row: tuple[Any, ...]) -> Feed:
-    feed_id, url, kind, title, folder, site_url, unread, total, result, message, since, next_at = row
+    feed_id, url, kind, title, folder, site_url, unread, total, result, message, since, next_at, is_full = row
     condition = health.health(_RESULTS.get(result), message, since)
-    return Feed(feed_id, url, _KINDS[kind], title, folder_path(folder), site_url, unread, total, condition, next_at)
+    filed = folder_path(folder)
+    return Feed(feed_id, url, _KINDS[kind], title, filed, site_url, unread, total, condition, next_at, bool(is_full))
 
 
 def _place(feed: Feed) -> tuple[tuple[str, ...], str, int]:

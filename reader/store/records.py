@@ -122,12 +122,3 @@ class SeenFile:
     size: int
     content_hash: bytes
     reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """An earlier text of an article and when it was replaced."""
-
-    replaced_at: int
-    title: str | None
-    html: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reader.model import Version
 from reader.store.bodies import unpacked
 from reader.store.connection import Connection
-from reader.store.records import Version
 
 KEPT = 20
 """So many earlier texts of one article, the latest ones."""
@@ -26,3 +26,9 @@ def earlier(connection: Connection, article_id: int) -> list[Version]:
     """The earlier texts of an article, the latest first."""
     sql = "SELECT replaced_at, title, html FROM versions WHERE article_id = ? ORDER BY id DESC"
     return [Version(at, title, unpacked(body)) for at, title, body in connection.rows(sql, article_id)]
+
+
+def count(connection: Connection, article_id: int) -> int:
+    """How many earlier texts there are of an article."""
+    found: int = connection.value("SELECT count(*) FROM versions WHERE article_id = ?", article_id)
+    return found

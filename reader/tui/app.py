@@ -93,6 +93,11 @@ class ReaderApp(App[None]):
         """Where one was when it was last kept."""
         return self._state
 
+    @property
+    def terminal(self) -> ReaderDriver | None:
+        """The terminal, where it is one that we drive ourselves."""
+        return self._driver if ReaderDriver is not None and isinstance(self._driver, ReaderDriver) else None
+
     # Work in the background
 
     def later(

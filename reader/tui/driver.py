@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import termios
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from selectors import EVENT_READ, DefaultSelector
 from time import sleep
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -19,11 +22,15 @@ from reader.tui import early, terminal
 if TYPE_CHECKING:
     from textual.app import App
 
+    from reader.tui.answers import Answers
+    from reader.tui.transmission import Transmission
+
 _ALTERNATE = "\x1b[?1049h"
 _MOUSE_OFF = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
 _LAST_WORDS = f"\x1b[0m\x1b[?2026l{_MOUSE_OFF}\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[?7h"
 _LEAVING = "\x1b[<u\x1b[?1049l\x1b[?25h"
 _ANSWER_SECONDS = 0.004
+_LOOK_SECONDS, _AT_ONCE = 0.1, 4096
 
 
 class _Output:
@@ -32,11 +39,14 @@ class _Output:
     def __init__(self, file: TextIO) -> None:
         self._file = file
         self._is_gone = False
+        self.heard: Callable[[str], None] | None = None
 
     def write(self, text: str) -> None:
         """Write, unless nobody can read it any more: a thread that failed here would block all who write."""
         if not self._is_gone:
             self._try(partial(self._file.write, text))
+        if self.heard is not None:
+            self.heard(text)
 
     def flush(self) -> None:
         """Send what was written."""
@@ -59,11 +69,14 @@ class ReaderDriver(LinuxDriver):
     """Enters no alternate screen twice, and gives back the state that the terminal had before us."""
 
     _is_taken = False
+    _answers: Answers | None = None
+    _transmission: Transmission | None = None
 
     def __init__(self, app: App[Any], **wishes: Any) -> None:
         super().__init__(app, **wishes)
         if self._file is not None:
-            self._file = cast("Any", _Output(self._file))
+            self._output = _Output(self._file)
+            self._file = cast("Any", self._output)
 
     def start_application_mode(self) -> None:
         """Take the terminal, or take it over."""
@@ -83,6 +96,54 @@ class ReaderDriver(LinuxDriver):
             return
         super().write(data)
 
+    # Pictures
+
+    @property
+    def pictures(self) -> Transmission:
+        """The way of pictures to the terminal."""
+        if self._transmission is None:
+            from reader.tui.transmission import Transmission
+
+            self._transmission = Transmission(self.write)
+            self._output.heard = self._transmission.gone_out
+        return self._transmission
+
+    def ask_for_graphics(self, then: Callable[[bool], None]) -> None:
+        """Ask the terminal whether it draws pictures; if it answers, ``then`` hears it on the thread of keys."""
+        from reader.tui.answers import QUESTION, Answers
+
+        self._answers = self._answers or Answers()
+        self._answers.expect(then)
+        self.write(QUESTION)
+
+    def run_input_thread(self) -> None:
+        """Read keys, as Textual's own thread does; what the terminal answers to us is none."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with DefaultSelector() as selector:
+            selector.register(self.fileno, EVENT_READ)
+            while not self.exit_event.is_set():
+                text = ""
+                if selector.select(_LOOK_SECONDS):
+                    data = os.read(self.fileno, _AT_ONCE)
+                    if not data:
+                        break
+                    text = decode(data)
+                self._hear(parser, text)
+            with suppress(EOFError, ParseError):
+                for _ in parser.feed(""):
+                    pass
+
+    def _hear(self, parser: XTermParser, text: str) -> None:
+        """Hand over what was typed; nothing where a while has passed without."""
+        if self._answers is not None:
+            text = self._answers.typed(text) if text else self._answers.waited()
+        if text:
+            for event in parser.feed(text):
+                self.process_message(event)
+        for event in parser.tick():
+            self.process_message(event)
+
     def leave(self) -> None:
         """Give the terminal back at once; the process ends right behind it.
 
@@ -91,7 +152,8 @@ class ReaderDriver(LinuxDriver):
         """
         if self._writer_thread is None or not self._writer_thread.is_alive():
             return
-        self._writer_thread.write(_LAST_WORDS)
+        pictures = self._transmission.end() if self._transmission is not None else ""
+        self._writer_thread.write(pictures + _LAST_WORDS)
         self._writer_thread.stop()
         sleep(_ANSWER_SECONDS)
         with suppress(OSError, termios.error):  # it may be gone, and that may be why we leave

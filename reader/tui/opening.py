@@ -71,7 +71,12 @@ def with_config(state: ScreenState, library: Library) -> ScreenState:
     """The state with what the config file says: a theme always, the other settings when they say something new."""
     config = library.config
     density = 1 if config.list.layout == "compact" else 2
-    said: dict[str, Any] = {"measure": config.article.width, "density": density, "theme": config.theme}
+    said: dict[str, Any] = {
+        "measure": config.article.width,
+        "density": density,
+        "theme": config.theme,
+        "images": config.images.show,
+    }
     new = {key: value for key, value in said.items() if state.config.get(key) != value}
     return replace(state, **{**new, "theme": config.theme or state.theme}, config=said)
 

@@ -50,7 +50,8 @@ class KeptPage:
 def kept(screen: MainScreen, state: ScreenState) -> dict[str, Any]:
     """The picture of a screen that will open in a state, as JSON; with no place for it where no start looks so."""
     size = screen.size
-    as_started = screen.pane != "search" and screen.app.screen is screen and screen.before is None and not screen.best
+    is_plain = screen.before is None and not screen.best and not screen.is_finding
+    as_started = is_plain and screen.pane != "search" and screen.app.screen is screen
     return {
         "for": [__version__, size.width, size.height, terminal.kind()] if as_started else None,
         "ascii": screen.reader.signs.ascii_only,
@@ -140,14 +141,15 @@ def _page(screen: MainScreen) -> dict[str, Any] | None:
     row = screen.articles.row()
     if pane.kept is not None:
         return pane.kept.source
-    if row is None or pane.article_id != row.id or not pane.is_on_screen or pane.terms:
+    is_more = pane.terms or pane.overlay or pane.is_compared
+    if row is None or pane.article_id != row.id or not pane.is_on_screen or is_more:
         return None
     numbers: dict[str, int] = {}
     inks: list[tuple[str, str]] = []
     lines: list[list[tuple[str, int]]] = []
     for y in range(pane.size.height):
         line: list[tuple[str, int]] = []
-        for text, style, _ in pane.render_line(y):
+        for text, style, _ in pane.plain_line(y):
             name = str(style or "")
             if name not in numbers:
                 numbers[name] = len(inks)

@@ -28,6 +28,7 @@ PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
         "fold": ("z a", "F"),
         "zen": ("Z",),
         "palette": (":", "ctrl+p"),
+        "find": ("g /",),
     },
     "google-reader": {
         "next_article": ("j",),

@@ -14,6 +14,7 @@ from reader.model import View, ViewKind
 KEY = "screen"
 ALL = View(ViewKind.ALL)
 PANES = ("feeds", "list", "article")
+IMAGES = ("auto", "always", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,13 @@ class ScreenState:
     density: int = 2
     zen: bool = False
     theme: str = ""
+    images: str = "auto"
     config: dict[str, Any] = field(default_factory=dict)
+
+
+_PLAIN = (
+    "opened", "pane", "sidebar", "sidebar_width", "list_width", "measure", "density", "zen", "theme", "images",
+)  # fmt: skip
 
 
 def to_json(state: ScreenState) -> dict[str, Any]:
@@ -47,13 +54,11 @@ def from_json(value: object) -> ScreenState:
     if not isinstance(value, dict):
         return ScreenState()
     plain = ScreenState()
-    kept = {
-        name: value[name]
-        for name in ("opened", "pane", "sidebar", "sidebar_width", "list_width", "measure", "density", "zen", "theme")
-        if type(value.get(name)) is type(getattr(plain, name))
-    }
+    kept = {name: value[name] for name in _PLAIN if type(value.get(name)) is type(getattr(plain, name))}
     if kept.get("pane") not in PANES:
         kept.pop("pane", None)
+    if kept.get("images") not in IMAGES:
+        kept.pop("images", None)
     place, folded, article, config = (value.get(name) for name in ("place", "folded", "article", "config"))
     return ScreenState(
         **kept,

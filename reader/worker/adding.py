@@ -11,7 +11,19 @@ from typing import Any
 from reader.errors import BadTarget
 from reader.fetch import directory, file, target
 from reader.fetch.fetched import Fetched
-from reader.model import GUIDE_URL, TEXTS, FoundFeed, FoundFeeds, Kind, Outcome, Parsed, ParsedFeed, Unreadable
+from reader.model import (
+    GUIDE_URL,
+    TEXTS,
+    FoundFeed,
+    FoundFeeds,
+    Kind,
+    MainText,
+    Outcome,
+    Parsed,
+    ParsedFeed,
+    Picture,
+    Unreadable,
+)
 from reader.store import checks, feeds
 from reader.store.connection import transaction
 from reader.store.records import FeedFacts
@@ -73,6 +85,8 @@ def _add_remote(desk: Desk, wish: Wish, words: str, url: str, *, from_page: bool
             yield from _add_feed(desk, wish, words, url, fetched, parsed)
         case FoundFeeds(found):
             yield from _add_page(desk, wish, words, url, () if from_page else found)
+        case MainText() | Picture():
+            raise AssertionError("nobody asked for that")
         case Unreadable(reason):
             _refuse(desk, words, f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
         case Stopped():

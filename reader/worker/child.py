@@ -211,7 +211,7 @@ class Child:
 
 def _size(source: Source) -> int:
     """About how many bytes a request takes, rather more than less."""
-    return len(source.data) + 24 * len(source.known or ()) + 4096
+    return len(source.data) + 24 * len(source.known or ()) + 4 * len(source.text or "") + 4096
 
 
 def _widened(process: subprocess.Popen[bytes]) -> int:

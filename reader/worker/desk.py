@@ -25,13 +25,18 @@ MOST_KNOWN = 10_000  # entries of a feed that the child is told of
 
 @dataclass(slots=True)
 class Tally:
-    """What a job came to; ``offline`` says what keeps us from the network, empty when nothing does."""
+    """What a job came to; ``offline`` says what keeps us from the network, empty when nothing does.
+
+    ``pages`` are those whose text was kept, ``missed`` those that gave none.
+    """
 
     checked: int = 0
     new: int = 0
     changed: int = 0
     failed: int = 0
     offline: str = ""
+    pages: int = 0
+    missed: int = 0
 
 
 @dataclass(slots=True)

@@ -14,13 +14,15 @@ from reader.parse.source import Source
 class Fetch:
     """A document from the network, unless it is still as the validators say; answered with ``Fetched``.
 
-    ``seconds`` is all the time it may take, where that is less than the settings give.
+    ``seconds`` is all the time it may take, where that is less than the settings give; ``accept`` the kinds that are
+    wanted, where it is no feed.
     """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     seconds: float | None = None
+    accept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,9 +160,9 @@ class Engine:
 
     def _await(self, key: int, effect: Effect) -> None:
         match effect:
-            case Fetch(url, etag, last_modified, seconds):
+            case Fetch(url, etag, last_modified, seconds, accept):
                 self._let_go(key)
-                self._fetches.submit(Request(key, url, etag, last_modified, seconds))
+                self._fetches.submit(Request(key, url, etag, last_modified, seconds, accept))
             case Parse():
                 self._parses.submit(key, effect)
             case Write():

@@ -1,10 +1,10 @@
-"""The jobs: refresh what is due, add what was named. From the request to the last event."""
+"""The jobs: refresh what is due, add what was named, fetch articles' pages. From the request to the last event."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reader import __version__, times
@@ -15,18 +15,22 @@ from reader.model import Outcome, Result
 from reader.paths import Paths
 from reader.store import checks, upkeep
 from reader.store.database import Database
+from reader.store.pictures import PictureCache
 from reader.store.records import FeedFacts
 from reader.text import clean_line
+from reader.worker import pages
 from reader.worker.adding import Wish, add, check
 from reader.worker.desk import Desk
 from reader.worker.engine import Engine, Stop
 from reader.worker.events import Events
 from reader.worker.pace import Pace
+from reader.worker.pictures import Wall, bring, root_of
 from reader.worker.remote import DOUBTFUL
 from reader.worker.writes import Writes
 
 MANY = 1000  # new articles after which the query planner wants new numbers
 _LOOK = 0.2
+_PICTURES = 8  # at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class Job:
                     self._refresh(order)
             elif what == "add":
                 self._add(order)
+            elif what == "images":
+                self._images(order)
+            elif what == "fulltext":
+                self._full_texts([int(article_id) for article_id in order.get("articles", ())])
             else:
                 raise ReaderError(f"The worker does not know how to {clean_line(str(what), 40)}")
         except ReaderError as error:
@@ -93,6 +101,27 @@ class Job:
             engine.run()
             if desk.tally.offline:
                 self.events.say("offline", message=desk.tally.offline)
+            else:
+                self._unasked(desk, chosen)
+            self._finish(desk)
+
+    def _unasked(self, desk: Desk, checked: list[FeedFacts]) -> None:
+        """The pages of what is new in feeds that are read in full, once all feeds have their own."""
+        wanted = [] if self.stop else pages.untried(desk, [feed.id for feed in checked])
+        if wanted:
+            self.events.say("pages", total=sum(map(len, wanted)), message="fetching pages")
+            engine, refusing = self._engine(desk), set[str]()
+            for article_ids in wanted:
+                engine.add(pages.unasked(desk, article_ids, refusing), pages.mistaken(desk, article_ids))
+            engine.run()
+
+    def _full_texts(self, articles: list[int]) -> None:
+        with self._desk(Pace(None)) as desk:
+            self.events.say("started", total=len(articles))
+            engine = self._engine(desk)
+            for article_id in dict.fromkeys(articles):
+                engine.add(pages.page(desk, article_id), pages.mistaken(desk, [article_id]))
+            engine.run()
             self._finish(desk)
 
     def _add(self, order: Mapping[str, Any]) -> None:
@@ -112,6 +141,25 @@ class Job:
             engine.run()
             self._finish(desk)
 
+    def _images(self, order: Mapping[str, Any]) -> None:
+        """Brings the pictures of an article; nobody waits for the library meanwhile, as nothing is written to it."""
+        settings, addresses = self.config.images, [str(address) for address in order.get("urls", ())]
+        cache = PictureCache(self.paths.pictures)
+        size = settings.max_megabytes * 1_000_000
+        few = replace(limits(self.config.fetch), size=size, parallel=_PICTURES)
+        pace = Pace(self.paths.screen)
+        pace.step_back()
+        with self._desk(pace) as desk:
+            feeds = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
+            wall = Wall(cache, root_of(feeds[0] if feeds else None), size)
+            self.events.say("started", total=len(addresses))
+            engine = self._engine(desk, few)
+            for address in addresses:
+                engine.add(bring(desk, wall, address), _unseen(desk, address))
+            engine.run()
+        cache.trim(settings.cache_megabytes * 1_000_000)
+        self.events.say("finished", stopped=bool(self.stop))
+
     @contextmanager
     def _desk(self, pace: Pace, durable: bool = False) -> Iterator[Desk]:
         """The desk of this job with the library open; only what a person did must be ``durable``."""
@@ -122,9 +170,9 @@ class Job:
         finally:
             connection.close()
 
-    def _engine(self, desk: Desk) -> Engine:
+    def _engine(self, desk: Desk, most: Limits | None = None) -> Engine:
         writes = Writes(desk.connection, desk.pace, desk.fresh)
-        return Engine(limits(self.config.fetch), self.config.fetch.parse_seconds, self.stop, writes)
+        return Engine(most or limits(self.config.fetch), self.config.fetch.parse_seconds, self.stop, writes)
 
     def _finish(self, desk: Desk) -> None:
         """Lets everything new be found, and says what the job came to."""
@@ -142,6 +190,7 @@ class Job:
             changed=tally.changed,
             failed=tally.failed,
             stopped=bool(self.stop),
+            **({"pages": tally.pages, "missed": tally.missed} if tally.pages or tally.missed else {}),
         )
 
 
@@ -181,5 +230,13 @@ def _refused(desk: Desk, words: str) -> Callable[[Exception], None]:
         desk.tally.failed += 1
         message = f"Reader made a mistake with {clean_line(words, 300)} ({type(error).__name__})"
         desk.events.say("refused", target=words, message=message, hint="the log says more")
+
+    return failed
+
+
+def _unseen(desk: Desk, address: str) -> Callable[[Exception], None]:
+    def failed(error: Exception) -> None:
+        message = f"Reader made a mistake with this picture ({type(error).__name__})"
+        desk.events.say("image", url=address, size=None, is_new=False, message=message)
 
     return failed

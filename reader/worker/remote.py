@@ -64,11 +64,12 @@ def source(fetched: Fetched, feed: FeedFacts | None = None) -> Source:
     return Source(fetched.body, fetched.url, "feed", fetched.content_type, known=known)
 
 
-def no_feed(parsed: FoundFeeds | Unreadable) -> str:
+def no_feed(parsed: Parsed) -> str:
     """Why a document brings no articles."""
     if isinstance(parsed, Unreadable):
         return parsed.reason.rstrip(".")
-    named = f"; the feed it names is {parsed.feeds[0].url}" if parsed.feeds else ""
+    feeds = parsed.feeds if isinstance(parsed, FoundFeeds) else ()
+    named = f"; the feed it names is {feeds[0].url}" if feeds else ""
     return f"The address gives a web page and no feed{named}"
 
 

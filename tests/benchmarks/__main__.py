@@ -20,6 +20,7 @@ SUITES = {
     "open": "open:opening",
     "memory": "memory:memory",
     "quit": "quit:quitting",
+    "extraction": "extraction:extracting",
 }
 
 

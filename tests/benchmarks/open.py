@@ -23,7 +23,7 @@ _EACH = 8
 _REST = 0.6
 _STILL = 0.02  # the cursor has come to where it goes, and nothing is made ready yet
 _VIEWS = {b"1": "all", b"2": "unread", b"3": "bookmarks", b"4": "today"}
-_HOME = b"\x1b[H"
+_HOME, _PAGE_DOWN = b"\x1b[H", b"\x1b[6~"
 
 
 def opening(bench: Bench) -> Iterator[Line]:
@@ -83,10 +83,11 @@ def _articles(bench: Bench) -> Iterator[Line]:
             found = library.counts().all
         if found != _EACH * len(_SIZES):
             raise RuntimeError(f"{found} articles came in")
-        beside, jumped = _opened(home, bench)
+        beside, jumped, pages = _opened(home, bench)
     for name, (_, most) in _SIZES.items():
         yield limit("9", f"open an article of {name} from its neighbour", Samples.of(beside[name]), most)
         yield limit("9", f"open an article of {name} after a jump to it", Samples.of(jumped[name]), most)
+    yield limit("9", "scroll an article of 1 MB by a page, p95", Samples.of(pages), 0.016, by="p95")
 
 
 def _entries() -> list[Entry]:
@@ -104,8 +105,9 @@ def _entries() -> list[Entry]:
     return entries
 
 
-def _opened(home: Home, bench: Bench) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    """Seconds by size: from the neighbour, and after a jump."""
+def _opened(home: Home, bench: Bench) -> tuple[dict[str, list[float]], dict[str, list[float]], list[float]]:
+    """Seconds by size: from the neighbour, and after a jump; and for pages of the longest."""
+    pages: list[float] = []
     beside: dict[str, list[float]] = {name: [] for name in _SIZES}
     jumped: dict[str, list[float]] = {name: [] for name in _SIZES}
     order = [name for name in _SIZES for _ in range(_EACH)]
@@ -117,6 +119,7 @@ def _opened(home: Home, bench: Bench) -> tuple[dict[str, list[float]], dict[str,
             screen.settle(1.0)
             for name in order[1:]:
                 beside[name].append(_shown(screen, b"J"))
+            pages += [_shown(screen, _PAGE_DOWN) for _ in range(10)]
             screen.send(b"\x1b")
             screen.settle()
             screen.quit()
@@ -130,7 +133,7 @@ def _opened(home: Home, bench: Bench) -> tuple[dict[str, list[float]], dict[str,
                 screen.send(b"\x1b" + _HOME)
                 screen.settle()
                 screen.quit()
-    return beside, jumped
+    return beside, jumped, pages
 
 
 def _shown(screen: Screen, key: bytes) -> float:

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Dateline, Enclosure, Entry, FoundFeed, FoundFeeds, Parsed, ParsedFeed, Unchanged, Unreadable
+from reader.model import (
+    Dateline,
+    Enclosure,
+    Entry,
+    FoundFeed,
+    FoundFeeds,
+    MainText,
+    Parsed,
+    ParsedFeed,
+    Unchanged,
+    Unreadable,
+)
 from reader.parse import wire
 from reader.parse.source import Source
 from reader.worker.desk import MOST_KNOWN
@@ -37,6 +48,7 @@ _entries = st.builds(
 )
 _parsed = st.one_of(
     st.builds(Unreadable, _text),
+    st.builds(MainText, _text, _text),
     st.builds(FoundFeeds, st.lists(st.builds(FoundFeed, _text, _some), max_size=3).map(tuple)),
     st.builds(
         ParsedFeed,
@@ -57,7 +69,10 @@ def test_answers_come_back_as_they_were(parsed: Parsed) -> None:
     assert wire.read_answer(io.BytesIO(wire.answer(parsed))) == parsed
 
 
-@given(st.builds(Source, st.binary(max_size=50), _text, _text, _some, _some, _number, _known), st.integers(1, 100))
+@given(
+    st.builds(Source, st.binary(max_size=50), _text, _text, _some, _some, _number, _known, _some, _some),
+    st.integers(1, 100),
+)
 def test_requests_come_back_as_they_were(source: Source, seconds: int) -> None:
     stream = io.BytesIO((wire.request(source, seconds) + source.data) * 2)
     assert wire.read_request(stream) == (source, seconds)

@@ -1,5 +1,6 @@
 """One row for each command, and everything follows from the rows."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_hints_show_the_keys_in_force() -> None:
 
 
 def test_later_features_are_not_named() -> None:
-    assert {key for action in ACTIONS for key in action.keys} & {"x", ";", "e", "t", "v", "S"} == set()
+    assert {key for action in ACTIONS for key in action.keys} & {"t", "v", "S"} == set()
 
 
 def test_the_table_has_a_row_for_every_action_with_its_keys() -> None:
@@ -90,3 +91,13 @@ def test_the_readme_shows_the_registry() -> None:
 def test_a_document_without_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="missing"):
         keytable.put_into("no marks here")
+
+
+def test_no_part_of_the_screen_hides_what_another_keeps_for_itself() -> None:
+    from reader.tui.screens.main import MainScreen
+
+    ours = [each for each in MainScreen.__mro__ if each.__module__.startswith("reader.")]
+    private = Counter(
+        name for each in ours for name in vars(each) if name.startswith("_") and callable(vars(each)[name])
+    )
+    assert [name for name, times in private.items() if times > 1 and not name.startswith("__")] == []

@@ -92,7 +92,7 @@ class Desk(Screen[None]):
         focused = self.focused
         if focused is self.feeds:
             return "feeds"
-        if focused is self.article:
+        if focused is self.article or (focused is not None and focused.id == "find"):
             return "article"
         return "list" if focused is self.articles or focused is None else "search"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from reader.errors import ReaderError
 from reader.model import Article, Change, View, ViewKind
 from reader.tui.outside import BadAddressError, is_safe, open_outside
-from reader.tui.screens.layout import Layout
 from reader.tui.screens.news import Tally
+from reader.tui.screens.within import Within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.dialog import Added
 
 
-class Errands(Layout):
+class Errands(Within):
     """Views by key, the world outside, dialogs."""
 
     # Views
@@ -65,11 +65,12 @@ class Errands(Layout):
 
     async def action_copy_link(self) -> None:
         """Copy the address."""
-        await self._with_link(self._copy)
+        await self._with_link(self.copy_address)
 
-    def _copy(self, link: str) -> None:
-        self.app.copy_to_clipboard(link)
-        self.say(f"copied {link}")
+    def copy_address(self, address: str) -> None:
+        """Copy an address."""
+        self.app.copy_to_clipboard(address)
+        self.say(f"copied {address}")
 
     def _opened_outside(self) -> None:
         self.open_here(focus=False)

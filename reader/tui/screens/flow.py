@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from reader.errors import NotFound, ReaderError
-from reader.model import Article, Mark, Row
-from reader.tui.screens.listing import Listing
-from reader.tui.widgets.article import ArticlePane, Place
+from reader.model import Article, Place, Row
+from reader.tui.screens.places import Places
 from reader.tui.widgets.articles import ArticleList
 from reader.tui.widgets.page import Page, begin_page, fetch_page, whole_page
 from reader.tui.widgets.rows import Rows
@@ -19,12 +18,11 @@ _BESIDE = 3
 _KEPT_PAGES, _KEPT_WORDS = 12, 60_000
 
 
-class Flow(Listing):
-    """``opened`` is the article that is being read, marked read; what else is shown is a preview and marks nothing."""
+class Flow(Places):
+    """From one article to the next, by its row, by its page, or by one key alone."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.opened: int | None = None
         self._wanted: int | None = None
         self._start_place: Place | None = None
         self._pages: dict[int, Page] = {}
@@ -65,6 +63,7 @@ class Flow(Listing):
 
     def _show(self, article: int | None, place: Place | None = None) -> None:
         """Show an article, from memory if it is there; only the last one wanted is shown."""
+        self.keep_place()
         self._wanted, self._start_place = article, place
         if article is None:
             self.article.show(None)
@@ -100,7 +99,9 @@ class Flow(Listing):
         terms = self.library.terms(self.view.query, self.live) if self.view.query else ()
         if self.article.page is not page or self._start_place is not None or self.article.terms != terms:
             stays = self.article.article_id == page.article.id and not terms
-            self.article.show(page, self._start_place or (self.article.place if stays else None), terms)
+            stays = stays and not self.article.is_compared
+            place = self.article.place if stays else None if terms else self.place_in(page)
+            self.article.show(page, self._start_place or place, terms)
         self._start_place = None
         if any(self.articles.id_at(self.articles.cursor + step) not in self._pages for step in (1, -1)):
             self.reader.later(self._prefetch(), group="prefetch")
@@ -121,13 +122,36 @@ class Flow(Listing):
     def _keep(self, page: Page) -> None:
         self._pages.pop(page.article.id, None)
         self._pages[page.article.id] = page
-        words = sum(each.article.words for each in self._pages.values())
+        words = sum(each.article.shown_words for each in self._pages.values())
         while len(self._pages) > _KEPT_PAGES or (len(self._pages) > _BESIDE and words > _KEPT_WORDS):
-            words -= self._pages.pop(next(iter(self._pages))).article.words
+            words -= self._pages.pop(next(iter(self._pages))).article.shown_words
+
+    def show_text(self) -> None:
+        """Show the text of the article again, in place of a comparison."""
+        page = self._pages.get(self.article.article_id or 0)
+        if page is not None:
+            self.article.show(page, self.place_in(page))
+        else:
+            self._show(self.article.article_id)
 
     def forget_pages(self) -> None:
         """The library changed: what was read ahead may be old."""
         self._pages.clear()
+
+    def show_anew(self, article: int, place: Place | None = None) -> None:
+        """Another text of an article is there: where it is shown, show that from its top, or from a place."""
+        self._pages.pop(article, None)
+        if self.articles.id_here == article and self._wanted == article:
+            self.article.scroll_to(y=0, animate=False)
+            self._show(article, place)
+        self.set_place(article, place)
+
+    def text_came(self, article: int) -> None:
+        """Another text of an article is there, unasked: it is not put in the place of one that is being read."""
+        if self.article.article_id == article and self.article.place is not None:
+            self._pages.pop(article, None)
+        else:
+            self.show_anew(article)
 
     def show_again(self, place: Place | None = None) -> None:
         """Show the page of the cursor if it is not shown, as when its pane comes into sight."""
@@ -144,18 +168,11 @@ class Flow(Listing):
         article = self.articles.id_here
         if article is None:
             return
-        self.opened = article
         if focus or self.narrow:
             self.go_to("article")
         if self.article.article_id != article or self._wanted != article:
             self._show(article)
-        row = self.articles.row_of(article)
-        if row is None or not row.is_read:
-            self.mark([article], Mark.READ, quietly=True)
-
-    def mark(self, ids: Sequence[int], mark: Mark, *, quietly: bool = False) -> None:
-        """Mark articles: painted at once, committed behind."""
-        raise NotImplementedError
+        self.begin_reading(article)
 
     @property
     def is_open(self) -> bool:
@@ -225,6 +242,7 @@ class Flow(Listing):
         self._seek_unread(back=True)
 
     def _seek_unread(self, *, back: bool) -> None:
+        self.leave_behind()
         near = None if back else self._near_unread()
         if near is not None:
             self._open_at(near)
@@ -285,12 +303,9 @@ class Flow(Listing):
 
     def on_article_pane_scrolled(self) -> None:
         """Say how far the article is read."""
+        self.see_end()
         percent = self.article.percent
         self.status.set_place("" if percent is None else f"{percent} %")
-
-    def on_article_pane_link_clicked(self, message: ArticlePane.LinkClicked) -> None:
-        """Follow a link."""
-        self.open_address(message.href)
 
     def open_address(self, address: str | None, then: Callable[[], None] | None = None) -> None:
         """Open an address outside."""

@@ -12,20 +12,21 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from reader.model import View, ViewKind
+from reader.model import Place, View, ViewKind
 from reader.tui import actions, early
 from reader.tui.first_paint import FIRST
 from reader.tui.keys import Sequences
 from reader.tui.opening import Opening, Tree
 from reader.tui.picture import kept, page_of
-from reader.tui.screens.errands import Errands
+from reader.tui.screens.fulltexts import FullTexts
+from reader.tui.screens.images import Images
 from reader.tui.screens.layout import MEDIUM, TALL, WIDE, Widths
 from reader.tui.state import ScreenState
 from reader.tui.tidying import Tidying
-from reader.tui.widgets.article import ArticlePane, Place
 from reader.tui.widgets.articles import ArticleList
 from reader.tui.widgets.divider import Divider
 from reader.tui.widgets.feeds import OFFERS, FeedsPane, health_words
+from reader.tui.widgets.illustrated import IllustratedPane
 from reader.tui.widgets.rows import Rows
 from reader.tui.widgets.status import Heading, Status
 
@@ -47,7 +48,7 @@ class Column(Vertical):
     BLANK = True
 
 
-class MainScreen(Errands):
+class MainScreen(Images, FullTexts):
     """Composes the panes and answers the keys of the registry with ``action_<id>``."""
 
     BLANK = True
@@ -64,7 +65,7 @@ class MainScreen(Errands):
         self.view = opening.state.view
         self.feeds = FeedsPane(id="feeds")
         self.articles = ArticleList(id="articles")
-        self.article = ArticlePane(id="article")
+        self.article = IllustratedPane(id="article")
         self.heading = Heading(id="heading")
         self.status = Status(id="status")
         self.middle = Column(id="middle")
@@ -96,8 +97,10 @@ class MainScreen(Errands):
         self._sequences = Sequences(self.reader.keys)
         for widget in (self.feeds, self.articles, self.article, self.heading, self.status, *self.rules):
             widget.signs = self.reader.signs
+        self.article.key_of = self.key_of
         self.articles.item_lines = state.density
         self.article.measure = state.measure
+        self.begin_images(state.images)
         self.feeds.set_folded(state.folded)
         self.take_tree(self._opening.tree)
         self.feeds.rest_on(self.view)
@@ -178,6 +181,10 @@ class MainScreen(Errands):
     def on_key(self, event: events.Key) -> None:
         """Keys that follow one another come before the bindings."""
         self._tidying.typed()
+        if self.is_hinting:
+            event.stop()
+            self.hint(event.key)
+            return
         if self._sequences is None or self.pane == "search":
             return
         what = self._sequences.feed(event.key)
@@ -207,6 +214,8 @@ class MainScreen(Errands):
 
     def on_mouse_down(self) -> None:
         """A click ends a sequence of keys."""
+        if self.is_hinting:
+            self.end_hints()
         if self._sequences is not None:
             self._sequences.reset()
             self.status.set_pending("")
@@ -290,7 +299,7 @@ class MainScreen(Errands):
         """Leave the line to type in, zen, the article, the sidebar, the search; False where one is at the top."""
         if self.pane == "search":
             return self.end_search()
-        if self.leave_zen():
+        if self.end_find() or self.end_comparing() or self.leave_zen():
             return True
         if self.pane == "article":
             self.go_to("list")
@@ -305,7 +314,10 @@ class MainScreen(Errands):
     def snapshot(self) -> ScreenState:
         """Where one is."""
         here = self.articles.id_here
+        page = self.article.page
         place = self.article.place if self.article.article_id == here else None
+        if page is not None and page.compared is not None:
+            place = self.place_in(page)
         if self.article.article_id is None and here == self._state.article:
             place = self._start_place
         before = self.before
@@ -323,11 +335,13 @@ class MainScreen(Errands):
             density=self.articles.item_lines,
             zen=self.has_class("-zen"),
             theme=self.reader.theme,
+            images=self.images,
             config=self._state.config,
         )
 
     def remember(self) -> None:
         """Keep where one is, if that is elsewhere than before, or on another screen."""
+        self.keep_place()
         state, size = self.snapshot(), self.size
         if (state, size) != self._kept:
             self._kept = state, size

@@ -48,9 +48,9 @@ class Tally:
         match event["event"]:
             case "waiting":
                 self.waiting = str(event.get("message") or "another refresh is under way")
-            case "started":
-                self.waiting, self.total = "", int(event["total"])
-            case "feed":
+            case "started" | "pages":
+                self.waiting, self.total, self.done = str(event.get("message") or ""), int(event["total"]), 0
+            case "feed" | "page":
                 self.done += 1
                 self.new += int(event.get("new") or 0)
                 self.failed += event.get("outcome") in ("failed", "gone")
@@ -162,7 +162,9 @@ class News(Marks):
         def happened(event: dict[str, Any]) -> None:
             nonlocal told
             tally.count(event)
-            if monotonic() - told > _TOLD_SECONDS:
+            if event["event"] == "page" and not event["message"] and self.is_running:
+                self.text_came(event["article_id"])
+            if event["event"] == "pages" or monotonic() - told > _TOLD_SECONDS:
                 told = monotonic()
                 self.post_message(self.Progressed())
             if event["event"] in ("finished", "problem"):
@@ -174,7 +176,7 @@ class News(Marks):
 
     def _job_failed(self, problem: ReaderError) -> None:
         self._label, self._job = "", None
-        self.status.set_work(None)
+        self.show_no_work()
         self.say_trouble(problem)
 
     def on_news_progressed(self) -> None:
@@ -193,10 +195,19 @@ class News(Marks):
         elif tally.waiting:
             self.status.set_work(Work(label, stop=stop))
 
+    def show_no_work(self) -> None:
+        """A job has ended."""
+        self.status.set_work(None)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is under way that can be stopped."""
+        return self._job is not None or bool(self.bulks)
+
     def on_news_finished(self, message: Finished) -> None:
         """Say what it came to."""
         self._label, self._job = "", None
-        self.status.set_work(None)
+        self.show_no_work()
         tally = message.tally
         if tally.problem or tally.refused:
             self.say_trouble(tally.problem or tally.refused[0])
@@ -206,6 +217,11 @@ class News(Marks):
         self.renew()
         if message.then is not None:
             message.then(tally)
+
+    @property
+    def has_job(self) -> bool:
+        """Whether something that was asked for is under way."""
+        return bool(self._label)
 
     def stop_jobs(self) -> None:
         """Ask the worker to end, and what marks very many articles: the screen goes, or the user wants it."""
@@ -247,7 +263,7 @@ class News(Marks):
 
     def action_stop(self) -> None:
         """Stop what is under way; what came in stays, and what is marked."""
-        if self._job is None and not self.bulks:
+        if not self.is_busy:
             self.say("nothing is under way")
         else:
             self.say("stopping …" if not self.reader.signs.ascii_only else "stopping ...")

@@ -1,15 +1,9 @@
-"""The page: an article typeset into lines, drawn by the line API.
-
-The first screens are typeset at once and the rest in slices between keys, so that a megabyte opens as fast as a note. A
-place in the text is a character of a block, never a line number: another width, a new measure or a restart keep it.
-"""
+"""The page: the lines of an article as they are drawn, selected, clicked and turned by the wheel."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -21,33 +15,21 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.tui.signs import FULL, Signs
+from reader.model import Place
 from reader.tui.widgets.ink import joined_line
-from reader.tui.widgets.page import Page, copied, found, is_marked, set_body, set_head
-from reader.tui.widgets.scroll import LineView
+from reader.tui.widgets.overlay import Overlay, selected
+from reader.tui.widgets.page import Page, copied
+from reader.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.lines import Line, Style
     from reader.tui.picture import KeptPage
 
-_SCREENS = 3
-_SLICE_SECONDS = 0.004
-_PAUSE_SECONDS = 0.02  # for the first picture
-_SLICE_LINES = 40
-_KEPT_LINES = 2
 _WHEEL_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A character of the text: its block and its offset there; None stands for the very top."""
-
-    block: int
-    start: int
-
-
-class ArticlePane(LineView):
+class ArticlePane(Sheet):
     """One article, or nothing. All keys come from the screen."""
 
     ALLOW_SELECT = True
@@ -68,152 +50,32 @@ class ArticlePane(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.signs: Signs = FULL
-        self.measure = 72
-        self.page: Page | None = None
-        self.terms: tuple[Term, ...] = ()
         self.kept: KeptPage | None = None
-        self._head: list[tuple[str, Line]] = []
-        self._body: list[Line] = []
-        self._rest: Iterator[Line] | None = None
+        self.overlay = Overlay()
         self._strips: LRUCache[int, Strip] = LRUCache(200)
         self._flags: dict[tuple[int, str], RichStyle] = {}
-        self._left = 0
-        self._set_for = (0, 0)
 
     # What is shown
 
     def show(self, page: Page | None, place: Place | None = None, terms: tuple[Term, ...] = ()) -> None:
         """Show an article from the top or from a place, with the words of a search marked."""
-        self.page, self.terms, self.kept = page, terms, None
-        self.scroll_to(y=0, animate=False)
-        self._typeset(place)
-        if place is None and terms:
-            self._show_first_match()
+        self.kept = None
+        super().show(page, place, terms)
 
-    def complete(self, page: Page) -> None:
-        """The article that is shown, now with all of its text."""
-        top = self.scroll_offset.y
-        self.page = page
-        self._typeset(None)
-        self._typeset_until(top + 2 * self.size.height)
-        self.scroll_to(y=top, animate=False)
-        if not top and self.terms:
-            self._show_first_match()
-
-    @property
-    def article_id(self) -> int | None:
-        """The article that is shown."""
-        return None if self.page is None else self.page.article.id
-
-    @property
-    def place(self) -> Place | None:
-        """The first character that is seen; None at the top."""
-        at = self.scroll_offset.y - len(self._head)
-        if self.scroll_offset.y <= 0 or not self._body:
-            return None
-        line = self._body[min(max(at, 0), len(self._body) - 1)]
-        return Place(line.block, line.start)
-
-    @property
-    def percent(self) -> int | None:
-        """How much of the article is seen or above, in percent; None where all of it is seen at once."""
-        if self.page is None or self.max_scroll_y <= 0:
-            return None
-        return round(100 * self.scroll_offset.y / self.max_scroll_y)
-
-    @property
-    def text_width(self) -> int:
-        """How many cells a line of text may take here."""
-        width = self.size.width
-        return max(10, min(self.measure, width - 2 * _margin(width)))
-
-    def set_measure(self, measure: int) -> None:
-        """Set the text to another width, keeping the place."""
-        self.measure = measure
-        self._typeset(self.place)
-
-    # Moving
-
-    def scroll_lines(self, lines: int) -> bool:
-        """Move by some lines; False at the end, or the top, already."""
-        if lines > 0:
-            self._typeset_until(self.scroll_offset.y + lines + self.size.height)
-        target = min(max(self.scroll_offset.y + lines, 0), self.max_scroll_y)
-        if target == self.scroll_offset.y:
-            return False
-        self.scroll_to(y=target, animate=False)
-        return True
-
-    def scroll_page(self, pages: float) -> bool:
-        """Move by pages of the pane, or parts of one, keeping two lines; False at the end, or the top, already."""
-        height = max(1, self.size.height - _KEPT_LINES) if abs(pages) >= 1 else self.size.height
-        return self.scroll_lines(round(pages * height))
-
-    def scroll_to_end(self) -> None:
-        """Go to the last line."""
-        self._typeset_until(None)
-        self.scroll_to(y=self.max_scroll_y, animate=False)
-
-    # Typesetting
-
-    def _typeset(self, place: Place | None) -> None:
+    def forget_lines(self) -> None:
+        """The lines are others now."""
         self._strips.clear()
         self._flags.clear()
-        self._head, self._body, self._rest = [], [], None
-        width = self.text_width
-        self._set_for = (self.size.width, width)
-        self._left = max(0, (self.size.width - width) // 2)
-        if self.page is not None and self.size.width:
-            self._head = set_head(self.page, width, self.signs)
-            self._rest = set_body(self.page, width, self.signs)
-            self._typeset_until(_SCREENS * max(self.size.height, 10))
-            while place is not None and self._rest is not None and not self._reaches(place):
-                self._typeset_until(len(self._head) + len(self._body) + 200)
-            self._typeset_later(_PAUSE_SECONDS, self._rest)
-        self._measure_all()
-        if place is not None and self._body:
-            self.scroll_to(y=len(self._head) + _line_at(self._body, place), animate=False)
-        self.refresh()
+        self.overlay = Overlay()
+
+    def tell(self) -> None:
+        """Another part of the article is seen, or more of it is known."""
         self.post_message(self.Scrolled())
 
-    def _reaches(self, place: Place) -> bool:
-        return bool(self._body) and (self._body[-1].block, self._body[-1].start) > (place.block, place.start)
-
-    def _typeset_until(self, lines: int | None, *, measure: bool = True) -> None:
-        """Typeset until so many lines are there, or to the end."""
-        if self._rest is None:
-            return
-        more: list[Line] = []
-        have = len(self._head) + len(self._body)
-        while lines is None or have + len(more) < lines:
-            line = next(self._rest, None)
-            if line is None:
-                self._rest = None
-                break
-            more.append(line)
-        self._body += found(more, self.terms)
-        if measure:
-            self._measure_all()
-
-    def _typeset_later(self, seconds: float, rest: Iterator[Line] | None) -> None:
-        """Go on after a while; Textual's own ``call_later`` would do it all before any key or picture."""
-        if rest is not None:
-            asyncio.get_running_loop().call_later(seconds, self._typeset_slice, rest)
-
-    def _typeset_slice(self, rest: Iterator[Line]) -> None:
-        """A few milliseconds of typesetting."""
-        if rest is not self._rest or not self.is_running:
-            return
-        until = perf_counter() + _SLICE_SECONDS
-        while self._rest is not None and perf_counter() < until:
-            self._typeset_until(len(self._head) + len(self._body) + _SLICE_LINES, measure=False)
-        if self._rest is not None:
-            self._typeset_later(_SLICE_SECONDS, rest)
-        else:
-            # the scroll bar moves once: each time draws the whole pane
-            self._measure_all()
-            self.post_message(self.Scrolled())
+    def redraw(self) -> None:
+        """What is drawn over the text changed."""
+        self._strips.clear()
+        self.refresh()
 
     def show_kept(self, kept: KeptPage | None) -> None:
         """Show the cells of a page as they were seen last, until the page itself is there."""
@@ -225,14 +87,7 @@ class ArticlePane(LineView):
             self.set_length(self.kept.length)
             self.stand_at(self.kept.top)
             return
-        self.set_length(len(self._head) + len(self._body) + (1 if self.page else 0))
-
-    def _show_first_match(self) -> None:
-        for index, line in enumerate(self._body):
-            if is_marked(line):
-                if len(self._head) + index >= self.size.height - 1:
-                    self.scroll_to(y=len(self._head) + index - self.size.height // 3, animate=False)
-                return
+        super()._measure_all()
 
     # Drawing
 
@@ -268,6 +123,8 @@ class ArticlePane(LineView):
         if shown is None:
             return Strip.blank(width, self.ink("text"))
         ink, line = shown
+        if self.overlay:
+            line = self.overlay.over(at - len(self._head), line)
         segments = [Segment(" " * self._left, self.ink("text"))]
         for run in line.runs:
             style = self._run_style(run.style, ink)
@@ -275,7 +132,7 @@ class ArticlePane(LineView):
                 style += RichStyle(meta={"href": run.href})
             segments.append(Segment(run.text, style))
         if span is not None:
-            segments = list(_selected(segments, *span, self.ink("selected")))
+            segments = list(selected(segments, *span, self.ink("selected")))
         return joined_line(segments, width, self.ink("text")).apply_offsets(0, at)
 
     def _run_style(self, flags: Style, ink: str) -> RichStyle:
@@ -304,8 +161,7 @@ class ArticlePane(LineView):
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Another part is selected."""
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
 
     # Events
 
@@ -317,7 +173,7 @@ class ArticlePane(LineView):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Another part is seen."""
         super().watch_scroll_y(old_value, new_value)
-        self.post_message(self.Scrolled())
+        self.tell()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width sets the text anew at the same place."""
@@ -345,28 +201,3 @@ class ArticlePane(LineView):
         event.stop()
         event.prevent_default()
         self.scroll_lines(lines)
-
-
-def _line_at(lines: Sequence[Line], place: Place) -> int:
-    from reader.document.lines import line_at
-
-    return line_at(lines, place.block, place.start)
-
-
-def _margin(width: int) -> int:
-    """The least white on both sides of the text."""
-    return 6 if width >= 84 else 4 if width >= 64 else 2 if width >= 34 else 1
-
-
-def _selected(segments: Sequence[Segment], start: int, end: int, style: RichStyle) -> Iterator[Segment]:
-    """The segments with the characters from ``start`` to before ``end`` in a style; -1 is the end of the line."""
-    at = 0
-    for text, own, _ in segments:
-        first, last = max(0, start - at), len(text) if end < 0 else min(len(text), end - at)
-        at += len(text)
-        if first >= last:
-            yield Segment(text, own)
-            continue
-        yield Segment(text[:first], own)
-        yield Segment(text[first:last], (own or RichStyle()) + style)
-        yield Segment(text[last:], own)

@@ -1,0 +1,261 @@
+"""Moving about within an article: links by letters, words, headings, footnotes and back, earlier texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.model import Place
+from reader.tui.screens.layout import Layout
+from reader.tui.widgets.page import compared_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.document.find import Hit
+    from reader.document.lines import Line
+    from reader.tui.widgets.article import ArticlePane
+    from reader.tui.widgets.find_line import FindLine
+    from reader.tui.widgets.page import Page
+
+_COPY = "y"
+_ABOVE = 3  # lines that stay above what is gone to
+
+
+class Within(Layout):
+    """The article that is shown, from the inside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._copies = False
+        self._find_line: FindLine | None = None
+        self._from: list[tuple[int | None, Place | None]] = []  # the articles and places that links were followed from
+        self._heading_at: tuple[int, int] = (-1, -1)  # the line that was scrolled to and the heading that it was for
+        self._found_in = 0
+        self._pane_before = "article"
+        self._edit = 0  # of those that were made, the one that is shown, the last one first
+
+    def copy_address(self, address: str) -> None:
+        """Copy an address."""
+        raise NotImplementedError
+
+    # Links by letters
+
+    def action_hints(self) -> None:
+        """Give each link that is seen its letters."""
+        from reader.document.hints import hints
+
+        found = hints(self.article.seen()) if self.page_is_seen else []
+        if not found:
+            self.say("no links are seen here")
+            return
+        self._copies = False
+        self.article.overlay.label(found)
+        self.article.redraw()
+        self._say_hinting()
+
+    @property
+    def is_hinting(self) -> bool:
+        """Whether the next keys are those of a link."""
+        return bool(self.article.overlay.hints)
+
+    def hint(self, key: str) -> None:
+        """A key while links have letters; any that is none of theirs takes the letters away."""
+        overlay = self.article.overlay
+        typed = overlay.typed + key
+        if key == _COPY and not overlay.typed:
+            self._copies = not self._copies
+            self._say_hinting()
+            return
+        left = [hint for hint in overlay.hints if hint.label.startswith(typed)]
+        if left and left[0].label != typed:
+            overlay.typed = typed
+            self.article.redraw()
+            return
+        self.end_hints()
+        if left and self._copies:
+            self.copy_address(left[0].href)
+        elif left:
+            self.follow(left[0].href)
+
+    def end_hints(self) -> None:
+        """Take the letters away."""
+        self.article.overlay.label(())
+        self.article.redraw()
+        self.say("")
+
+    def _say_hinting(self) -> None:
+        what = "the letters copy a link" if self._copies else f"the letters follow a link, {_COPY} copies it"
+        self.say(f"{what}{self.reader.signs.dot}Esc leaves")
+
+    def on_article_pane_link_clicked(self, message: ArticlePane.LinkClicked) -> None:
+        """Follow a link."""
+        self.follow(message.href)
+
+    def follow(self, href: str) -> None:
+        """Go where a link leads: to another place in the article, or out into the web."""
+        from reader.document.links import target
+
+        page = self.article.page
+        leaf = None if page is None else target(page.document, href, page.article.link)
+        if leaf is None:
+            self.open_address(href)
+            return
+        self._from.append((self.article.article_id, self.article.place))
+        self.article.go_to(Place(leaf, 0), above=_ABOVE)
+        self.say(f"{self.key_of('back_in_text')} goes back to where you were")
+
+    def action_back_in_text(self) -> None:
+        """Back to where a link was followed from."""
+        here = self.article.article_id
+        self._from = [each for each in self._from if each[0] == here]
+        if self._from:
+            self.article.go_to(self._from.pop()[1])
+        else:
+            self.say("no link within this article was followed")
+
+    # Headings
+
+    def action_next_heading(self) -> None:
+        """To the heading below."""
+        self._to_heading(1)
+
+    def action_previous_heading(self) -> None:
+        """To the heading above."""
+        self._to_heading(-1)
+
+    def _to_heading(self, step: int) -> None:
+        """To the heading after, or before, the one that was gone to last, or else the top line."""
+        from reader.document.nodes import Heading, leaves
+
+        pane = self.article
+        if pane.page is None or not self.page_is_seen:
+            return
+        top = pane.scroll_offset.y
+        place = pane.place or Place(0, -1)
+        here = self._heading_at[1] if self._heading_at[0] == top else place.block - (place.start < 0)
+        headings = [at for at, leaf in enumerate(leaves(pane.page.document.blocks)) if isinstance(leaf, Heading)]
+        ahead = [at for at in headings if (at > here if step > 0 else at < here)]
+        if not ahead:
+            self.say("no heading below" if step > 0 else "no heading above")
+            return
+        heading = ahead[0] if step > 0 else ahead[-1]
+        pane.go_to(Place(heading, 0))
+        self._heading_at = pane.scroll_offset.y, heading
+
+    # Words
+
+    async def action_find(self) -> None:
+        """Open the line to type into what is sought in the article."""
+        if self.article.page is None or not self.page_is_seen:
+            self.say("open an article to find something in it")
+            return
+        line = self._find_line
+        if line is None:
+            from reader.tui.widgets.find_line import FindLine
+
+            line = self._find_line = FindLine(id="find")
+            await self.mount(line, before=self.status)
+        elif line.display:
+            line.action_step(1)
+            return
+        self._pane_before = self.pane
+        line.display = True
+        line.focus(scroll_visible=False)
+        self._seek(line.value)
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the line is open."""
+        return self._find_line is not None and self._find_line.display
+
+    def end_find(self) -> bool:
+        """Close the line; False where it is closed."""
+        if not self.is_finding or self._find_line is None:
+            return False
+        self._find_line.display = False
+        self.go_to(self._pane_before)
+        self._show_hits([])
+        self.say("")
+        return True
+
+    def on_find_line_sought(self, message: FindLine.Sought) -> None:
+        """Other words are sought."""
+        self._seek(message.text)
+
+    def on_find_line_stepped(self, message: FindLine.Stepped) -> None:
+        """The next place is wanted, or the one before."""
+        self._to_hit(message.step)
+
+    def on_article_pane_scrolled(self) -> None:
+        """Where the text was set anew, or is another one, it is sought there."""
+        line = self._find_line
+        if self.is_finding and line is not None and self._found_in != self.article.settings:
+            self._seek(line.value)
+
+    def _seek(self, text: str) -> None:
+        self._found_in = self.article.settings
+        self.reader.later(self._find(text, list(self.article.finish())), group="find")
+
+    async def _find(self, text: str, lines: Sequence[Line]) -> None:
+        """Find words that follow one another, the last of which may go on."""
+        from reader.document.find import Term, hits
+
+        words, setting = tuple(text.split()), self.article.settings
+        found = await self.reader.background.run(hits, lines, [Term(words, prefix=True)]) if words else []
+        line = self._find_line
+        if line is not None and line.display and line.value == text and setting == self.article.settings:
+            self._show_hits(found)
+            if found:
+                self._to_hit(0)
+            else:
+                self.say("not in this article" if words else "")
+
+    def _show_hits(self, found: Sequence[Hit]) -> None:
+        place = self.article.place
+        here = (place.block, place.start) if place is not None else (-1, 0)
+        first = next((at for at, hit in enumerate(found) if (hit.block, hit.start) >= here), 0)
+        self.article.overlay.mark(found, first)
+        self.article.redraw()
+
+    def _to_hit(self, step: int) -> None:
+        """To the next place where it stands, round and round, or the one before."""
+        overlay = self.article.overlay
+        if not overlay.hits:
+            return
+        overlay.current = (overlay.current + step) % len(overlay.hits)
+        hit = overlay.hits[overlay.current]
+        if hit.parts[0].line not in [number for number, _ in self.article.seen()]:
+            self.article.go_to(Place(hit.block, hit.start), above=self.article.size.height // 3)
+        self.article.redraw()
+        dot = self.reader.signs.dot
+        self.say(f"{overlay.current + 1} of {len(overlay.hits)}{dot}Enter goes on{dot}Esc closes")
+
+    # Earlier texts
+
+    def action_changes(self) -> None:
+        """What the last edit of the article changed, then what the one before did, then the text again."""
+        page = self.article.page
+        if page is None or not page.edits or not self.page_is_seen:
+            self.say("this article was not changed since it came")
+            return
+        self.keep_place()
+        self._edit = 0 if page.compared is None else self._edit + 1
+        self.reader.later(self._compare(page, self._edit), group="page")
+
+    async def _compare(self, page: Page, edit: int) -> None:
+        compared = await self.reader.background.run(compared_page, self.library, page, edit)
+        if self.article.page is not page:
+            return
+        if compared is None:
+            self.end_comparing()
+        else:
+            self.article.show(compared)
+            self.say(f"{self.key_of('changes')} shows what changed before, then the text")
+
+    def end_comparing(self) -> bool:
+        """The text again; False where it is shown."""
+        if not self.article.is_compared:
+            return False
+        self.show_text()
+        self.say("")
+        return True
