@@ -71,6 +71,8 @@ class ArticleConfig:
     """The measure: how many columns a line of text may take."""
     mark_read: str = _choice("opened", "finished")
     """When an article is read: as soon as it is opened, or when its end was seen or another was opened after it."""
+    pipe: str = _choice("text", "markdown")
+    """What a command gets that an article is given to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,16 @@ class ImagesConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadsConfig:
+    """``[downloads]``: files that come with articles."""
+
+    directory: str = ""
+    """Where they are saved; empty: where the system keeps downloads."""
+    max_megabytes: int = _whole(0, 0, 1_000_000)
+    """How big one may be; 0: as big as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings in force. ``problems`` holds one line for each key or value that could not be used."""
 
@@ -104,6 +116,7 @@ class Config:
     list: ListConfig = field(default_factory=ListConfig)
     article: ArticleConfig = field(default_factory=ArticleConfig)
     images: ImagesConfig = field(default_factory=ImagesConfig)
+    downloads: DownloadsConfig = field(default_factory=DownloadsConfig)
     problems: tuple[str, ...] = field(default=(), metadata={"internal": True})
 
 

@@ -79,6 +79,15 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Medium:
+    """An enclosure and what was done with it: where it lies on the disk, and where one stopped playing it."""
+
+    enclosure: Enclosure
+    path: str | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dateline:
     """Where the reporter was, and for which agency."""
 

@@ -60,6 +60,18 @@ def paths() -> Paths:
     )
 
 
+def downloads(told: str = "") -> Path:
+    """Where files are saved: in the directory that the config tells, under READER_HOME, or where others save theirs."""
+    if told:
+        return Path(os.path.expanduser(told)).absolute()  # noqa: PTH111 - Path.expanduser raises for an unknown user
+    home = os.environ.get("READER_HOME")
+    if home:
+        return Path(os.path.expanduser(home)).absolute() / "downloads"  # noqa: PTH111
+    from platformdirs import user_downloads_path
+
+    return user_downloads_path()
+
+
 def _plain() -> Paths | None:
     """What platformdirs says, which takes 4 ms to load; None where it may have more to say than the XDG rule itself."""
     told = [os.environ.get(f"XDG_{name}_HOME", "") for name in ("CONFIG", "DATA", "CACHE", "STATE")]

@@ -55,3 +55,10 @@ def fold(text: str) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: "1 article", "1,204 articles"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def size(count: int) -> str:
+    """A number of bytes for people: "20 MB", "500 kB"."""
+    if count >= 1_000_000_000:
+        return f"{count / 1e9:.3g} GB"
+    return f"{count / 1e6:.3g} MB" if count >= 1_000_000 else f"{count / 1e3:.3g} kB"

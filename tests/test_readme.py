@@ -7,7 +7,16 @@ import tomllib
 from dataclasses import fields
 from pathlib import Path
 
-from reader.config import ArticleConfig, Config, FetchConfig, ImagesConfig, ListConfig, RefreshConfig, read
+from reader.config import (
+    ArticleConfig,
+    Config,
+    DownloadsConfig,
+    FetchConfig,
+    ImagesConfig,
+    ListConfig,
+    RefreshConfig,
+    read,
+)
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -38,7 +47,7 @@ def test_the_config_that_is_shown_is_the_default_one_and_complete() -> None:
     config = read(tomllib.loads(shown), Path("config.toml"))
     assert config == Config()
     keys = set(re.findall(r"^([a-z_]+) = ", shown, re.MULTILINE))
-    for section in (Config, RefreshConfig, FetchConfig, ListConfig, ArticleConfig, ImagesConfig):
+    for section in (Config, RefreshConfig, FetchConfig, ListConfig, ArticleConfig, ImagesConfig, DownloadsConfig):
         names = {field.name for field in fields(section) if isinstance(field.default, str | int)}
         assert names <= keys
 

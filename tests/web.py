@@ -48,6 +48,9 @@ class Page:
     gzip: bool = False
     behave: str = ""
     bomb: int = 1 << 30
+    ranges: bool = False  # whether a part can be asked for (Range, If-Range)
+    cut_at: int | None = None  # the connection ends after so many bytes of the body
+    length: int | None = None  # what is said of the length instead of the truth
     times: int | None = None  # after so many answers the page below it (``then``) stands here
     then: Page | None = None
 
@@ -173,6 +176,9 @@ class Web:
             if page.times <= 0 and page.then:
                 self._pages[host, path] = page.then
         status = 304 if page.status == 200 and self._known(page, headers) else page.status
+        start = _start(page, headers)
+        if start is not None:
+            status = 206 if start < len(page.body) else 416
         self.requests.append(Asked(host, path, headers, status))
         self._at_once[host] = self._at_once.get(host, 0) + 1
         self.most_at_once[host] = max(self.most_at_once.get(host, 0), self._at_once[host])
@@ -199,6 +205,10 @@ class Web:
             return False
         body = b"" if status == 304 else page.body
         head = dict(page.headers)
+        if status == 206:
+            start = _start(page, asked) or 0
+            head["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
+            body = body[start:]
         if page.behave == "bomb":
             body = b"".join(_bomb(page.bomb))
             head["Content-Encoding"] = "gzip"
@@ -210,11 +220,12 @@ class Web:
         if page.type:
             head.setdefault("Content-Type", page.type)
         if page.behave != "endless" and status != 304:
-            head["Content-Length"] = str(len(body) * 2 + 100 if page.behave == "cut" else len(body))
+            told = len(body) if page.length is None else page.length
+            head["Content-Length"] = str(len(body) * 2 + 100 if page.behave == "cut" else told)
         lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
         writer.write(f"HTTP/1.1 {status} Said\r\n{lines}\r\n".encode("latin-1"))
-        await self._send_body(page, body, writer)
-        return page.behave == ""
+        await self._send_body(page, body if page.cut_at is None else body[: page.cut_at], writer)
+        return page.behave == "" and page.cut_at is None and page.length is None
 
     @staticmethod
     async def _send_body(page: Page, body: bytes, writer: asyncio.StreamWriter) -> None:
@@ -231,6 +242,15 @@ class Web:
         else:
             writer.write(body)
             await writer.drain()
+
+
+def _start(page: Page, asked: dict[str, str]) -> int | None:
+    """Where the part begins that was asked for; None where all is to be sent (RFC 9110 13.1.5, 14.2)."""
+    wanted = asked.get("range", "")
+    if not page.ranges or page.status != 200 or not wanted.startswith("bytes=") or not wanted.endswith("-"):
+        return None
+    known = asked.get("if-range")
+    return int(wanted[6:-1]) if known is None or known in (page.etag, page.last_modified) else None
 
 
 def _bomb(size: int) -> Iterator[bytes]:

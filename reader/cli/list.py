@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from reader.cli import shapes
 from reader.cli.output import Output
+from reader.document.article import title
 from reader.library import Library
 from reader.model import Row
 from reader.times import dated, iso
@@ -44,7 +45,7 @@ def run(library: Library, options: Namespace, output: Output) -> int:
         for each in library.articles(ids):
             read, marked = "read" if each.is_read else "unread", "bookmarked" if each.is_bookmarked else ""
             when = iso(each.published if each.published is not None else each.sort_at)
-            output.fields(each.id, when, read, marked, each.feed_title, shapes.title(each), each.link)
+            output.fields(each.id, when, read, marked, each.feed_title, title(each), each.link)
     else:
         for row in _rows(library, ids):
             output.line(_line(row, output.width))

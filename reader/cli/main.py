@@ -26,6 +26,7 @@ _GUARD = "\0"  # no word of a command line can hold it
 HELP = """\
 usage: reader                  open the screen
        reader PATH...          follow files or directories and open the screen on them; - is standard input
+       reader --plain          read line by line, for screen readers and dumb terminals; takes PATHs too
        reader VERB ...         work without the screen; reader VERB --help says more
 
 {verbs}
@@ -67,6 +68,10 @@ def _run(words: Sequence[str], load_screen: Callable[[], Screen], output: Output
     if first in ("--version", "-V"):
         output.line(f"reader {__version__}")
         return DONE
+    if "--plain" in words:
+        from reader.cli.plain import open_plain
+
+        return open_plain([word for word in words if word != "--plain"], output)
     from reader.cli.opening import open_screen
 
     return open_screen(words, load_screen, output)

@@ -15,13 +15,17 @@ from reader.errors import BadTarget, ReaderError
 if TYPE_CHECKING:
     from reader.paths import Paths
 
+_DUMB = ("dumb", "unknown")
+
 
 def open_screen(words: Sequence[str], load_screen: Callable[[], Screen], output: Output) -> int:
     """Open the screen, on these paths if there are any. Raises UsageError and ReaderError."""
-    opened = [_path(word) for word in words]
+    opened = [path(word) for word in words]
     piped = "-" in opened
     if not output.terminal or not (piped or input_is_terminal()):
-        raise ReaderError("The screen needs a terminal", "without one: reader list, reader --help")
+        raise ReaderError("The screen needs a terminal", "without one: reader --plain, reader list, reader --help")
+    if sys.platform != "win32" and os.environ.get("TERM") in _DUMB and not os.environ.get("TEXTUAL_DRIVER"):
+        raise ReaderError("This terminal can draw no screen", "line by line: reader --plain")
     with open_library(output) as library:
         if piped:
             kept = _keep(sys.stdin.buffer.read() if sys.stdin else b"", library.paths)
@@ -31,7 +35,7 @@ def open_screen(words: Sequence[str], load_screen: Callable[[], Screen], output:
         return load_screen()(library, opened)
 
 
-def _path(word: str) -> str:
+def path(word: str) -> str:
     """A word as the path that it names, or "-". Raises UsageError for what is neither path nor verb."""
     if word == "-":
         return word

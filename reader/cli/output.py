@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,6 +17,7 @@ from typing import Any, TextIO
 from reader.errors import ReaderError
 from reader.text import clean_line
 
+_BAR = 24
 _CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -79,6 +81,38 @@ class Output:
             self.write(before + as_json(each))
             before = ",\n"
         self.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def bar(output: Output) -> Bar | None:
+    """A progress bar where a person looks on."""
+    return Bar(output) if output.err.isatty() and os.environ.get("TERM") != "dumb" else None
+
+
+class Bar:
+    """One line on standard error, drawn over, at most twenty times a second."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._drawn = 0.0
+
+    def draw(self, done: int, total: int, words: str) -> None:
+        """Show how far it is; without a total the words alone."""
+        if time.monotonic() - self._drawn < 0.05:
+            return
+        self._drawn = time.monotonic()
+        full = _BAR * done // max(total, done, 1)
+        picture = f"[{'#' * full}{' ' * (_BAR - full)}] " if total else ""
+        self._write("\r" + (picture + clean_line(words, 50)).ljust(79))
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._drawn:
+            self._drawn = 0.0
+            self._write("\r" + " " * 79 + "\r")
+
+    def _write(self, text: str) -> None:
+        self._output.err.write(text)
+        self._output.err.flush()
 
 
 def as_json(value: object, indent: int | None = None) -> str:

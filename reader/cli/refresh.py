@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import time
 from argparse import ArgumentParser, Namespace
 
-from reader.cli.output import Output, as_json
+from reader.cli.output import Output, as_json, bar
 from reader.errors import WorkerError
 from reader.library import Library
 from reader.library.jobs import Event, Job
 from reader.model import Result
-from reader.text import clean_line, plural
+from reader.text import plural
 
 REPORT = ("feed_id", "url", "outcome", "new", "changed", "status", "bytes", "ms", "message")
-_BAR = 24
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -31,14 +28,24 @@ def run(library: Library, options: Namespace, output: Output) -> int:
         return _Report(output, options.json).follow(job)
 
 
+def finished_words(event: Event) -> str:
+    """What a whole refresh came to: "32 feeds checked, 5 new, 1 failed"."""
+    parts = [f"{plural(event['checked'], 'feed')} checked", f"{event['new']:,} new"]
+    parts += [f"{event[what]:,} {what}" for what in ("changed", "failed") if event[what]]
+    parts += [plural(event["pages"], "full text")] if event.get("pages") else []
+    parts += [f"{plural(event['missed'], 'page')} without a text"] if event.get("missed") else []
+    return ", ".join(parts)
+
+
 class _Report:
     """Prints a refresh as it goes."""
 
     def __init__(self, output: Output, as_lines: bool) -> None:
         self.output = output
         self.as_lines = as_lines
-        self.bar = None if as_lines else _bar(output)
+        self.bar = None if as_lines else bar(output)
         self.failed = False
+        self.total = self.done = self.new = 0
 
     def follow(self, job: Job) -> int:
         """Print the events; the exit code. Raises WorkerError when the job could not go on."""
@@ -53,12 +60,12 @@ class _Report:
     def _event(self, event: Event) -> None:
         """Print one event."""
         kind = event["event"]
-        if kind == "started" and self.bar:
-            self.bar.total = event["total"]
+        if kind == "started":
+            self.total = event["total"]
         elif kind == "feed":
             self._feed(event)
-        elif kind in ("pages", "page") and self.bar:
-            self.bar.more(event.get("total", 0))
+        elif kind in ("pages", "page"):
+            self._page(event)
         elif kind in ("waiting", "offline"):
             self.failed = self.failed or kind == "offline"
             self._say(event["message"])
@@ -76,8 +83,20 @@ class _Report:
             self.output.flush()
         elif bad:
             self._say(f"{event['url']}: {event['message']}")
+        self._step(event["new"])
+
+    def _page(self, event: Event) -> None:
+        """So many pages are to be fetched, too, or one of them is done."""
+        if event["event"] == "pages":
+            self.total += event["total"]
+        else:
+            self._step(0)
+
+    def _step(self, new: int) -> None:
+        """A feed or a page more."""
+        self.done, self.new = self.done + 1, self.new + new
         if self.bar:
-            self.bar.step(event["new"])
+            self.bar.draw(self.done, self.total, f"{self.done:,} of {self.total:,}, {self.new:,} new")
 
     def _finished(self, event: Event) -> None:
         """The whole refresh is done."""
@@ -85,58 +104,10 @@ class _Report:
         if self.bar:
             self.bar.clear()
         if not self.as_lines:
-            parts = [f"{plural(event['checked'], 'feed')} checked", f"{event['new']:,} new"]
-            parts += [f"{event['changed']:,} changed"] if event["changed"] else []
-            parts += [f"{event['failed']:,} failed"] if event["failed"] else []
-            parts += [plural(event["pages"], "full text")] if event.get("pages") else []
-            parts += [f"{plural(event['missed'], 'page')} without a text"] if event.get("missed") else []
-            self.output.line(", ".join(parts))
+            self.output.line(finished_words(event))
 
     def _say(self, text: str) -> None:
         """A line on standard error, above the bar."""
         if self.bar:
             self.bar.clear()
         self.output.say(f"reader: {text}")
-
-
-def _bar(output: Output) -> _Bar | None:
-    """A progress bar where a person looks on."""
-    return _Bar(output) if output.err.isatty() and os.environ.get("TERM") != "dumb" else None
-
-
-class _Bar:
-    """One line on standard error, drawn over, at most twenty times a second."""
-
-    def __init__(self, output: Output) -> None:
-        self.output = output
-        self.total = 0
-        self.done = 0
-        self.new = 0
-        self.drawn = 0.0
-
-    def step(self, new: int) -> None:
-        """One feed more."""
-        self.done += 1
-        self.new += new
-        if time.monotonic() - self.drawn >= 0.05:
-            self.drawn = time.monotonic()
-            full = _BAR * self.done // max(self.total, self.done)
-            text = f"[{'#' * full}{' ' * (_BAR - full)}] {self.done:,} of {self.total:,}, {self.new:,} new"
-            self._write("\r" + clean_line(text, 79) + " ")
-
-    def more(self, pages: int) -> None:
-        """So many pages are to be fetched, too; without any, one of them is done."""
-        if pages:
-            self.total += pages
-        else:
-            self.step(0)
-
-    def clear(self) -> None:
-        """Take the bar away."""
-        if self.drawn:
-            self.drawn = 0.0
-            self._write("\r" + " " * 79 + "\r")
-
-    def _write(self, text: str) -> None:
-        self.output.err.write(text)
-        self.output.err.flush()

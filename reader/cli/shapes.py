@@ -8,10 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from reader.model import Article, Feed
-from reader.text import first_words
 from reader.times import iso
-
-UNTITLED = "(no title)"
 
 
 def article(each: Article) -> dict[str, Any]:
@@ -71,8 +68,3 @@ def path(text: str) -> tuple[str, ...]:
 def _sub_directories(each: Article) -> list[str]:
     """The names of those that an article of a directory lies in, which are folders in its feed's."""
     return each.section.split("/") if each.section else []
-
-
-def title(each: Article) -> str:
-    """The headline, or the first words where there is none."""
-    return each.title or first_words(each.summary) or UNTITLED

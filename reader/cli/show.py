@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
 
 from reader.cli import shapes
 from reader.cli.output import Output, as_json
+from reader.document.article import about, as_markdown, text_lines, title
 from reader.library import Library
 from reader.model import Article
-from reader.times import day
-
-if TYPE_CHECKING:
-    from reader.document.nodes import Document
 
 MEASURE = 80
 _MOST_ID = (1 << 63) - 1
@@ -50,12 +45,12 @@ def run(library: Library, options: Namespace, output: Output) -> int:
     if options.json:
         output.line(as_json(_object(library, article), indent=1))
     elif options.markdown:
-        output.write(_markdown(article, library.document(article.id)))
+        output.write(as_markdown(article, library.document(article.id)))
     elif options.html:
         output.write(_page(article, library.html(article.id)))
     else:
         width = options.width or (min(output.width, MEASURE) if output.width else None)
-        for line in _text(article, library.document(article.id), width):
+        for line in text_lines(article, library.document(article.id), width):
             output.line(line)
     return 0
 
@@ -74,48 +69,11 @@ def _object(library: Library, article: Article) -> dict[str, object]:
     }
 
 
-def _about(article: Article) -> str:
-    """Where it comes from, in a line: feed, author, place and day."""
-    place = article.dateline.place if article.dateline else None
-    when = article.published if article.published is not None else article.sort_at
-    source = article.feed_title if article.feed_title != article.title else None
-    parts = [source, article.author, f"from {place}" if place else None, day(when)]
-    return " · ".join(part for part in parts if part)
-
-
-def _text(article: Article, document: Document, width: int | None) -> Iterator[str]:
-    """Headline, origin and body line by line; unwrapped without a width."""
-    head = [shapes.title(article), _about(article), *([article.link] if article.link else [])]
-    tail = [f"{one.url} ({one.type})" if one.type else one.url for one in article.enclosures]
-    if width is None:
-        from reader.document.plain import plain_text
-
-        yield from [*head, "", plain_text(document)]
-    else:
-        from reader.document.typeset import typeset
-        from reader.document.wrap import ranges
-
-        for text in head[:2]:
-            yield from (text[start:end] for start, end, _ in ranges(text, width))
-        yield from [*head[2:], ""]
-        yield from ("".join(run.text for run in line.runs).rstrip() for line in typeset(document, width))
-    if tail:
-        yield from ["", *tail]
-
-
-def _markdown(article: Article, document: Document) -> str:
-    """The article as Markdown, headline and origin first."""
-    from reader.document.markdown import markdown
-
-    link = f"\n<{article.link}>\n" if article.link else ""
-    return f"# {shapes.title(article)}\n\n{_about(article)}\n{link}\n{markdown(document).strip()}\n"
-
-
 def _page(article: Article, html: str) -> str:
     """The article as a page of its own."""
-    title, about = escape(shapes.title(article)), escape(_about(article))
-    head = f'<a href="{escape(article.link)}">{title}</a>' if article.link else title
+    headline, origin = escape(title(article)), escape(about(article))
+    head = f'<a href="{escape(article.link)}">{headline}</a>' if article.link else headline
     return (
-        f'<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n</head>\n<body>\n'
-        f"<h1>{head}</h1>\n<p>{about}</p>\n{html}\n</body>\n</html>\n"
+        f'<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{headline}</title>\n</head>\n<body>\n'
+        f"<h1>{head}</h1>\n<p>{origin}</p>\n{html}\n</body>\n</html>\n"
     )

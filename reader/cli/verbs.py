@@ -25,6 +25,7 @@ VERBS = {
     "count": "how many articles fit a query",
     "show": "one article",
     "fulltext": "fetch the pages of articles and keep their main text",
+    "download": "save the files that come with an article",
     "mark": "mark articles read, unread, bookmarked or not",
     "undo": "take back the last action",
     "redo": "do again what was undone",

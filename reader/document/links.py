@@ -1,10 +1,20 @@
-"""Addresses of a document: their numbers, and links that lead into the document itself."""
+"""Addresses of a document: their numbers, links that lead into the document itself, which may go to a browser."""
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from reader.document.nodes import Document
+
+_SAFE = ("http", "https", "mailto", "gemini", "gopher", "magnet")
+
+
+def is_safe(address: str) -> bool:
+    """Whether an address may go to a browser: never a file, never a script."""
+    try:
+        return urlsplit(address).scheme.lower() in _SAFE
+    except ValueError:
+        return False
 
 
 def numbered(document: Document) -> dict[str, int]:

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Sink(Protocol):
+    """Where a document goes piece by piece instead of into memory; it is asked for unpacked, so that a part is one."""
+
+    def asks(self) -> Sequence[str]:
+        """Further lines for the head of the request."""
+
+    def begin(self, status: int, headers: Mapping[str, str]) -> bool:
+        """The answer begins, a 200 or a 206; whether it is wanted."""
+
+    def take(self, data: bytes) -> bool:
+        """A piece of it; whether more is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +25,7 @@ class Request:
     """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in.
 
     ``seconds`` is all the time it may take, where that is less than for others. ``accept`` names the kinds of documents
-    that are wanted, where it is no feed.
+    that are wanted, where it is no feed. What goes ``into`` a sink is not in the answer's ``body``.
     """
 
     key: int
@@ -19,6 +34,7 @@ class Request:
     last_modified: str | None = None
     seconds: float | None = None
     accept: str = ""
+    into: Sink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,10 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a fetch may take: ``seconds`` in all and to connect, ``size`` in bytes after unpacking, how many at once."""
+    """What a fetch may take: ``seconds`` in all and to connect, ``size`` in bytes after unpacking, how many at once.
+
+    A ``size`` of 0 is no limit.
+    """
 
     seconds: float = 30.0
     connect_seconds: float = 10.0

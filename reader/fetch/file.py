@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from reader.fetch import words
+from reader.text import size
 
 _STEP = 2
 _NAMES = {
@@ -67,11 +68,11 @@ def read(path: str | os.PathLike[str], limit: int) -> Read | Refused:
             if not stat.S_ISREG(found.st_mode):
                 return Refused(f"it is {_NAMES.get(stat.S_IFMT(found.st_mode), 'no ordinary file')}")
             if found.st_size > limit:
-                return Refused(f"it is larger than {words.size(limit)}")
+                return Refused(f"it is larger than {size(limit)}")
             data = _whole(file.fileno(), limit)
     except OSError as error:
         return Refused(words.system(error))
-    return Refused(f"it is larger than {words.size(limit)}") if data is None else Read(data, found.st_mtime_ns)
+    return Refused(f"it is larger than {size(limit)}") if data is None else Read(data, found.st_mtime_ns)
 
 
 def stamp(path: str | os.PathLike[str]) -> str | None:

@@ -19,6 +19,7 @@ from reader.fetch import headers, words
 from reader.fetch.address import for_wire, host, is_web
 from reader.fetch.fetched import Fetched, Limits, Request
 from reader.fetch.queue import HostQueue
+from reader.text import size
 from reader.times import now
 
 ACCEPT = (
@@ -26,6 +27,9 @@ ACCEPT = (
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.8, text/html;q=0.6, */*;q=0.2"
 )
 MOST_REDIRECTS = 10
+_GOOD = {200, 203, 304}
+_POURED = {200, 206}
+_MOST_ASIDE = 1_000_000  # of a body that nobody wants, such as that of an error
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _SLOW_BYTES, _SLOW_SECONDS = 30, 20  # fewer bytes a second for so long: a trickle, stopped
@@ -43,6 +47,8 @@ class _Transfer:
     chunks: list[bytes] = field(default_factory=list)
     lines: list[bytes] = field(default_factory=list)
     size: int = 0
+    status: int = 0  # by the last status line
+    has_begun: bool = False
     received: int = 0
     spent: float = 0.0
     hops: int = 0
@@ -136,7 +142,7 @@ class Http:
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
         curl.setopt(pycurl.NOSIGNAL, 1)
         curl.setopt(pycurl.USERAGENT, limits.user_agent or f"Reader/{__version__} (+news reader)")
-        curl.setopt(pycurl.ACCEPT_ENCODING, "")
+        curl.setopt(pycurl.ACCEPT_ENCODING, "" if request.into is None else "identity")
         curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
         curl.setopt(pycurl.TIMEOUT_MS, max(1, int((transfer.seconds - transfer.spent) * 1000)))
         curl.setopt(pycurl.LOW_SPEED_LIMIT, _SLOW_BYTES)
@@ -144,12 +150,7 @@ class Http:
         curl.setopt(pycurl.MAXFILESIZE_LARGE, limits.size)
         if self._authorities:
             curl.setopt(pycurl.CAINFO, self._authorities)
-        sent = [f"Accept: {request.accept or ACCEPT}"]
-        if request.etag:
-            sent.append(f"If-None-Match: {request.etag}")
-        if request.last_modified:
-            sent.append(f"If-Modified-Since: {request.last_modified}")
-        curl.setopt(pycurl.HTTPHEADER, [line.encode("latin-1", "replace") for line in sent])
+        curl.setopt(pycurl.HTTPHEADER, [line.encode("latin-1", "replace") for line in _asked(request)])
         curl.setopt(pycurl.HEADERFUNCTION, partial(_take_header, transfer))
         curl.setopt(pycurl.WRITEFUNCTION, partial(_take, transfer, limits.size))
 
@@ -179,8 +180,10 @@ class Http:
             error = self._follow(transfer, target, status)
             if not error:
                 return None
-        elif not error and status not in {200, 203, 304}:
+        elif not error and status not in (_GOOD if transfer.request.into is None else _POURED):
             error = words.status(status)
+        elif not error and not transfer.has_begun:
+            _pour(transfer, b"")
         return _answer(transfer, status=status or None, error=error, unreached=unreached)
 
     def _follow(self, transfer: _Transfer, target: str, status: int) -> str:
@@ -193,17 +196,31 @@ class Http:
             return "The server redirects to an address that is not http or https"
         if transfer.spent >= transfer.seconds:
             return f"The server did not answer within {words.duration(transfer.seconds)}"
-        transfer.url, transfer.size = target, 0
+        transfer.url, transfer.size, transfer.has_begun = target, 0, False
         transfer.chunks.clear()
         transfer.lines.clear()
         self._enqueue(transfer, first=True)
         return ""
 
 
+def _asked(request: Request) -> list[str]:
+    """The lines that a request brings along."""
+    if request.into is not None:
+        return ["Accept: */*", *request.into.asks()]
+    lines = [f"Accept: {request.accept or ACCEPT}"]
+    if request.etag:
+        lines.append(f"If-None-Match: {request.etag}")
+    if request.last_modified:
+        lines.append(f"If-Modified-Since: {request.last_modified}")
+    return lines
+
+
 def _take_header(transfer: _Transfer, line: bytes) -> None:
     """One header line; a new status line begins the headers of the next answer."""
     if line.startswith(b"HTTP/"):
         transfer.lines.clear()
+        code = line.split(maxsplit=2)[1:2]
+        transfer.status = int(code[0]) if code and code[0].isdigit() else 0
     elif len(transfer.lines) < 200:
         transfer.lines.append(line)
 
@@ -211,11 +228,25 @@ def _take_header(transfer: _Transfer, line: bytes) -> None:
 def _take(transfer: _Transfer, most: int, data: bytes) -> int:
     """A piece of the unpacked body; anything but its length stops the transfer."""
     transfer.size += len(data)
+    if transfer.request.into is not None:
+        return len(data) if _pour(transfer, data) else 0
     if transfer.size > most:
         transfer.too_big = True
         return 0
     transfer.chunks.append(data)
     return len(data)
+
+
+def _pour(transfer: _Transfer, data: bytes) -> bool:
+    """Hand a piece of the body on, if it is that of a document; whether more is wanted."""
+    sink = transfer.request.into
+    if sink is None or transfer.status not in _POURED:
+        return transfer.size <= _MOST_ASIDE
+    if not transfer.has_begun:
+        transfer.has_begun = True
+        if not sink.begin(transfer.status, headers.read(transfer.lines)):
+            return False
+    return sink.take(data)
 
 
 def _answer(transfer: _Transfer, status: int | None = None, error: str = "", unreached: bool = False) -> Fetched:
@@ -255,7 +286,7 @@ def _failure(curl: pycurl.Curl, transfer: _Transfer, code: int, text: str, limit
     """Why a transfer failed, in plain words, and whether nothing of the server was reached."""
     name = host(transfer.url)
     if transfer.too_big or code == pycurl.E_FILESIZE_EXCEEDED:
-        return f"The document is larger than {words.size(limits.size)}", False
+        return f"The document is larger than {size(limits.size)}", False
     if code == pycurl.E_OPERATION_TIMEDOUT:
         return _timeout(curl, transfer, limits, name)
     if code == pycurl.E_COULDNT_RESOLVE_PROXY or (code == pycurl.E_COULDNT_CONNECT and _is_by_proxy(curl, text)):

@@ -50,11 +50,6 @@ def duration(seconds: float) -> str:
     return f"{seconds:g} s"
 
 
-def size(count: int) -> str:
-    """A number of bytes as a limit is written: "20 MB", "500 kB"."""
-    return f"{count / 1e6:.3g} MB" if count >= 1_000_000 else f"{count / 1e3:.3g} kB"
-
-
 def system(error: OSError) -> str:
     """Why the system does not let us read a file: "permission denied"."""
     known = {

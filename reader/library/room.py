@@ -16,16 +16,24 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reader import config, paths, times
 from reader.library import changes, sidebar
-from reader.model import GUIDE_URL, Article, Change, Counts, Feed, FullText, Mark, Place, Row, Version, View, ViewKind
-from reader.store import articles, feeds, fulltexts, glance, lists, marks, memory, places, versions
+from reader.library.reading import Reading
+from reader.model import (
+    GUIDE_URL,
+    Change,
+    Counts,
+    Feed,
+    Mark,
+    Row,
+    View,
+    ViewKind,
+)
+from reader.store import articles, feeds, glance, lists, marks, memory
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database, data_version
 from reader.text import clean_line
 
 if TYPE_CHECKING:
     from reader.document.find import Term
-    from reader.document.nodes import Document
-    from reader.library.album import Album, Hoard
     from reader.library.jobs import Job
     from reader.library.offers import Offer
     from reader.library.searching import Searching
@@ -38,7 +46,7 @@ _CACHE_KIB = 1024  # for each thread: the system keeps the file at hand, and ans
 Between = Callable[[], object]
 
 
-class Library:
+class Library(Reading):
     """Everything that a person can do. ``config`` holds the settings in force, ``paths`` where things live."""
 
     def __init__(self, where: paths.Paths, settings: config.Config, begun: Job | None = None) -> None:
@@ -190,73 +198,6 @@ class Library:
                 self._searching = Searching(self._connection, self.feeds)
             return self._searching
 
-    # Articles
-
-    def article(self, article_id: int) -> Article:
-        """One article with everything but its body. Raises NotFound."""
-        return articles.article(self._connection(), article_id)
-
-    def articles(self, ids: Sequence[int]) -> Iterator[Article]:
-        """Many articles in the order asked, fetched by windows; those that are no more are left out."""
-        return articles.stream(self._connection(), ids)
-
-    def html(self, article_id: int) -> str:
-        """The body in our HTML subset, empty where there is none; the page's where that is shown. Raises NotFound."""
-        return articles.html(self._connection(), article_id)
-
-    def document(self, article_id: int) -> Document:
-        """The body as headings, paragraphs, lists ... Raises NotFound."""
-        from reader.document.subset import read
-
-        return read(self.html(article_id))
-
-    def feed_html(self, article_id: int) -> str:
-        """The body as the feed has it, also where the text of the page is shown. Raises NotFound."""
-        return articles.feed_html(self._connection(), article_id)
-
-    def earlier(self, article_id: int) -> list[Version]:
-        """The earlier texts of an edited article, the latest first."""
-        return versions.earlier(self._connection(), article_id)
-
-    def edits(self, article_id: int) -> int:
-        """How many earlier texts there are of an article."""
-        return versions.count(self._connection(), article_id)
-
-    def place(self, article_id: int) -> Place | None:
-        """Where one stopped reading an article; None where that is its beginning."""
-        return places.of(self._connection(), article_id)
-
-    def keep_place(self, article_id: int, place: Place | None) -> None:
-        """Keep where one stopped reading an article; None where it is to begin at its beginning."""
-        places.keep(self._connection(), article_id, place, times.now())
-
-    # Full text
-
-    def fulltext(self, ids: Sequence[int]) -> Job:
-        """Fetch the pages of articles and keep their main texts, which are shown from then on."""
-        return self._job(do="fulltext", articles=list(ids))
-
-    def full_text(self, article_id: int) -> FullText | None:
-        """What came of fetching an article's page; None when it never was."""
-        return fulltexts.one(self._connection(), article_id)
-
-    def show_full_text(self, article_id: int, is_shown: bool | None = None) -> FullText | None:
-        """Have the text of the page read, or the feed's; None changes it. What there is now, None where nothing is."""
-        connection = self._connection()
-        with transaction(connection):
-            known = fulltexts.one(connection, article_id)
-            if known is not None and known.is_there:
-                fulltexts.show(connection, article_id, not known.is_shown if is_shown is None else is_shown)
-            return fulltexts.one(connection, article_id)
-
-    def set_full(self, feed_id: int, is_full: bool | None = None) -> Feed:
-        """Fetch the pages of a feed's articles as they come in, or do so no more; None changes it. Raises NotFound."""
-        connection = self._connection()
-        with transaction(connection):
-            wish = not feeds.one(connection, feed_id).is_full if is_full is None else is_full
-            feeds.set_full(connection, feed_id, wish)
-            return feeds.one(connection, feed_id)
-
     # Marks
 
     def mark(self, ids: Sequence[int], mark: Mark, between: Between | None = None) -> Change:
@@ -331,27 +272,6 @@ class Library:
         job, self._begun = self._begun or Job(self.paths), None
         job.give(request)
         return job
-
-    def bring_pictures(self, addresses: Sequence[str], feed_id: int) -> Job:
-        """Fetch pictures that an article of a feed names; each is an event "image", with its size or without."""
-        return self._job(do="images", urls=list(addresses), feed=feed_id)
-
-    @property
-    def album(self) -> Album:
-        """The pictures that were brought."""
-        from reader.library.album import Album
-
-        return Album(self.paths.pictures)
-
-    def pictures(self, addresses: Sequence[str]) -> Hoard:
-        """What is known of the pictures that an article names."""
-        from reader.library import link
-        from reader.library.album import Hoard
-        from reader.store import checks
-
-        missing = self.album.missing(addresses, times.now())
-        is_slow = bool(missing) and link.is_slow(checks.latest_fetches(self._connection(), link.FETCHES))
-        return Hoard(self.album.sizes(addresses), missing, is_slow)
 
     # Subscription lists
 

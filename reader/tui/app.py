@@ -139,6 +139,20 @@ class ReaderApp(App[None]):
         elif self.library.config.refresh.on_open:
             screen.refresh_feeds(None, quiet=True)
 
+    # Outside
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text: the terminal is told, and the system's clipboard where there is one."""
+        super().copy_to_clipboard(text)
+        if not self.is_web:
+            self.later(self._copy(text), group="clipboard")
+
+    async def _copy(self, text: str) -> None:
+        from reader.tui import clipboard
+
+        if problem := await self.background.aside(clipboard.copy, text):
+            self.main.say_trouble(f"copied by the terminal alone: {problem}")
+
     # State and end
 
     def keep_state(self, state: ScreenState, picture: dict[str, Any]) -> None:

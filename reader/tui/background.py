@@ -116,6 +116,22 @@ class Background:
 
         Thread(target=walk, name="reader-job", daemon=True).start()
 
+    async def aside(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do what may take for ever on a thread of its own, which never keeps the process alive."""
+        future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+
+        def work() -> None:
+            try:
+                result = function(*args, **kwargs)
+            except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        Thread(target=work, name="reader-aside", daemon=True).start()
+        return await asyncio.wrap_future(future)
+
     def close(self) -> list[BaseException]:
         """Wait until everything that was to be written is written; what was to be read is dropped.
 

@@ -81,9 +81,10 @@ class ReaderDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal, or take it over."""
         self._is_taken = terminal.is_taken()
-        _, typed = early.typed()
-        for event in XTermParser().feed(typed.decode("utf-8", "replace")):
-            self.process_message(event)
+        if self._is_taken:  # not when we come back from a suspension: it was heard long ago
+            _, typed = early.typed()
+            for event in XTermParser().feed(typed.decode("utf-8", "replace")):
+                self.process_message(event)
         super().start_application_mode()  # type: ignore[no-untyped-call]
         before = terminal.hand_over()
         if before is not None:

@@ -56,6 +56,10 @@ class Job:
                 self._images(order)
             elif what == "fulltext":
                 self._full_texts([int(article_id) for article_id in order.get("articles", ())])
+            elif what == "download":
+                from reader.worker.download import download
+
+                download(self.paths, self.config, limits(self.config.fetch), self.events, self.stop, order)
             else:
                 raise ReaderError(f"The worker does not know how to {clean_line(str(what), 40)}")
         except ReaderError as error:

@@ -27,6 +27,7 @@ def on_terminal(*words: str, piped: bytes | None = None) -> tuple[int, str]:
     pty = pytest.importorskip("pty", reason="no terminals of our own making here")
     pid, ours = pty.fork()
     if pid == 0:  # pragma: no cover - the child
+        os.environ["TERM"] = "xterm"
         if piped is not None:
             read, write = os.pipe()
             os.write(write, piped)

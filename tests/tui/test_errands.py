@@ -6,8 +6,8 @@ import pytest
 from textual.geometry import Offset
 from textual.selection import Selection
 
+from reader.document.links import is_safe
 from reader.document.plain import plain_text
-from reader.tui.outside import is_safe
 from tests.tui.reading import WIDE, reading
 
 

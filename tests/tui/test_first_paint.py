@@ -209,7 +209,7 @@ def test_another_size_or_terminal_is_left_to_textual(home: Path) -> None:
     visit(home)
     without_it(home, (110, 40))
     without_it(home, COLORTERM="")
-    without_it(home, TERM="dumb")
+    without_it(home, TERM="linux")
 
 
 def test_a_first_start_is_left_to_textual(home: Path) -> None:

@@ -8,8 +8,11 @@ import pytest
 from reader.tui.actions import ACTIONS
 from tests.tui.reading import reading
 
-# not pressed: what quits, what goes to the network or a browser, and the dialogs that lead there
-NOT = {"quit", "refresh", "refresh_all", "add", "offers", "palette", "open_browser", "open_browser_quietly", "comments"}
+# not pressed: what quits, what goes to the network or to another program, and the dialogs that lead there
+NOT = {
+    *("quit", "refresh", "refresh_all", "add", "offers", "palette", "open_browser", "open_browser_quietly", "comments"),
+    *("pipe", "pager", "editor"),
+}
 KEYS = [key for action in ACTIONS if action.id not in NOT for key in action.keys]
 OFTEN = ["space", "j", "k", "n", "enter", "escape", "down", "/", *'feris "*:']
 SIZES = [(width, height) for width in (1, 12, 40, 69, 70, 109, 110, 200) for height in (1, 3, 10, 30)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.document.links import is_safe
 from reader.errors import ReaderError
 from reader.model import Article, Change, View, ViewKind
-from reader.tui.outside import BadAddressError, is_safe, open_outside
+from reader.tui.outside import BadAddressError, open_outside
 from reader.tui.screens.news import Tally
 from reader.tui.screens.within import Within
 

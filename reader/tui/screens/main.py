@@ -21,6 +21,7 @@ from reader.tui.picture import kept, page_of
 from reader.tui.screens.fulltexts import FullTexts
 from reader.tui.screens.images import Images
 from reader.tui.screens.layout import MEDIUM, TALL, WIDE, Widths
+from reader.tui.screens.media import Media
 from reader.tui.state import ScreenState
 from reader.tui.tidying import Tidying
 from reader.tui.widgets.articles import ArticleList
@@ -48,7 +49,7 @@ class Column(Vertical):
     BLANK = True
 
 
-class MainScreen(Images, FullTexts):
+class MainScreen(Images, FullTexts, Media):
     """Composes the panes and answers the keys of the registry with ``action_<id>``."""
 
     BLANK = True

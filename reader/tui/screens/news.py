@@ -58,7 +58,7 @@ class Tally:
                 self.added.append(int(event["feed_id"]))
                 self.new += int(event.get("new") or 0)
             case "refused":
-                self.refused.append(_sentence(event))
+                self.refused.append(sentence(event))
             case "candidates":
                 self.refused.append(f"{event['target']} names several feeds: a adds them")
             case "offline":
@@ -67,7 +67,7 @@ class Tally:
                 self.new = int(event.get("new") or self.new)
                 self.stopped = bool(event.get("stopped"))
             case "problem":
-                self.problem = _sentence(event)
+                self.problem = sentence(event)
 
     def words(self) -> str:
         """What it came to, in a few words."""
@@ -81,7 +81,8 @@ class Tally:
         return ", ".join(parts)
 
 
-def _sentence(event: dict[str, Any]) -> str:
+def sentence(event: dict[str, Any]) -> str:
+    """What an event says, and what to do."""
     hint = event.get("hint")
     return f"{event['message']} ({hint})" if hint else str(event["message"])
 
@@ -267,7 +268,11 @@ class News(Marks):
             self.say("nothing is under way")
         else:
             self.say("stopping …" if not self.reader.signs.ascii_only else "stopping ...")
-            self.stop_jobs()
+            self.stop_work()
+
+    def stop_work(self) -> None:
+        """Stop all that is under way."""
+        self.stop_jobs()
 
     def action_show_new(self) -> None:
         """List the view anew, with what has come in."""

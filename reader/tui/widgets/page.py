@@ -10,7 +10,7 @@ from textual.geometry import Offset
 
 from reader import times
 from reader.library import Library
-from reader.model import Article, Place, Version
+from reader.model import Article, Enclosure, Place, Version
 from reader.text import first_words
 from reader.tui.drawing import cell_len, fit, reading_time
 from reader.tui.signs import Signs
@@ -207,7 +207,18 @@ def _extras(page: Page, key_of: Callable[[str], str]) -> list[str]:
         extras.append(f"{key_of('changes')} shows what changed")
     if article.comments_link:
         extras.append(f"{key_of('comments')} opens the comments")
+    if article.enclosures:
+        extras.append(f"{key_of('enclosures')} {_files(article.enclosures)}")
     return extras
+
+
+def _files(enclosures: Sequence[Enclosure]) -> str:
+    """What can be done with the files that come with an article."""
+    from reader.library.enclosures import enclosure_words
+
+    if len(enclosures) == 1:
+        return f"opens the {enclosure_words(enclosures[0])}"
+    return f"lists {len(enclosures)} files"
 
 
 def _set_facts(facts: list[str], width: int, signs: Signs, most: int) -> list[str]:

@@ -20,12 +20,13 @@ _SAID_SECONDS, _TROUBLE_SECONDS = 8, 30
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Long work under way: what, how far, and how to stop it."""
+    """Long work under way: what, how far, and how to stop it; ``count`` says how far in other words."""
 
     label: str
     done: int = 0
     total: int = 0
     stop: str = ""
+    count: str = ""
 
 
 class Status(Ink):
@@ -110,7 +111,7 @@ class Status(Ink):
         return [(" " + left, ink), (" " * max(before, 0), "text"), *work, (after, "text"), *right]
 
     def _work_parts(self, work: Work, room: int) -> Parts:
-        count = f" {work.done:,} of {work.total:,}" if work.total else ""
+        count = f" {work.count}" if work.count else f" {work.done:,} of {work.total:,}" if work.total else ""
         bar = progress_bar(work.done, work.total, _BAR, self.signs).ljust(_BAR) if work.total else ""
         texts = [work.label + count, f" {bar}" if bar else "", f" {work.stop}" if work.stop else ""]
         parts = [(text, "dim") for text in texts if text]
