@@ -83,7 +83,7 @@ class ImagesConfig:
     """"auto": unless the latest fetches say that the link is slow."""
     graphics: str = _choice("auto", "kitty", "blocks")
     """"kitty": the terminal's own graphics (in tmux with ``allow-passthrough``); "blocks": two pixels a cell. "auto":
-    the first where the terminal says that it knows them and no tmux or screen stands between. Sixel is not offered:
+    the first where the terminal is known to have them and no tmux or screen stands between. Sixel is not offered:
     its pixels do not belong to cells, so what is scrolled or covered would leave pieces of them behind."""
     max_megabytes: int = _whole(8, 1, 100)
     """How big one picture may be as it comes."""

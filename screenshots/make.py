@@ -128,7 +128,7 @@ def _fill_gallery(home: Path) -> None:
     from reader.library import Library
 
     (home / "papers").mkdir(parents=True)
-    (home / "config.toml").write_text("[refresh]\non_open = false\n", "utf-8")
+    (home / "config.toml").write_text('[refresh]\non_open = false\n[images]\nshow = "never"\n', "utf-8")
     file = home / "papers" / "specimens.xml"
     file.write_text(rss(SPECIMENS, NOW), "utf-8")
     kept = os.environ["READER_HOME"]

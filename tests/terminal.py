@@ -19,10 +19,10 @@ _ESCAPES = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|[@-Z\\-_=>()][0-9A-Za-z]?)"
 )
 ANSWERS = (
+    (b"\x1b[>q", b"\x1bP>|measured(1)\x1b\\"),
     (b"\x1b[c", b"\x1b[?62;22c"),
     (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
     (b"\x1b[?2048$p", b"\x1b[?2048;0$y"),
-    (b"\x1b[>q", b"\x1bP>|measured(1)\x1b\\"),
 )
 _LONGEST = 100
 

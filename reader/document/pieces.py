@@ -7,6 +7,7 @@ Unicode has them, and the small numbers behind links.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from reader.document import signs
@@ -47,7 +48,13 @@ def _run(span: Span, style: Style, start: int) -> Run:
 
 
 def _shifted(span: Span, style: Style, start: int, marks: signs.Signs) -> list[Run]:
-    """A raised or lowered span: in characters of that kind, else marked by "^" or "_"."""
+    """A raised or lowered span: in characters of that kind, else marked by "^" or "_"; of a footnote in brackets.
+
+    A raised number that is a link would look like the small number behind one.
+    """
+    if span.href is not None and span.href[0] == "#" and span.text.isalnum() and not marks.plain:
+        run = replace(_run(span, style, start), style=(style | span.style | Style.LINK) & ~_SHIFTED)
+        return [Run("[", run.style, span.href), run, Run("]", run.style, span.href)]
     shift, mark = (signs.raised, "^") if span.style & Style.SUPERSCRIPT else (signs.lowered, "_")
     run = _run(span, style, start)
     if not marks.plain and (text := shift(span.text)):

@@ -130,9 +130,12 @@ def _need(cell: Cell, setter: Setter) -> tuple[int, int]:
     longest = max((cell_len(word) for text in texts for word in text.split()), default=1)
     if not all(map(is_narrow, texts)):
         longest = min(longest, _COMFORT)  # East Asian text may be broken anywhere
-    if not all(isinstance(block, Paragraph) for block in cell.blocks):
+    is_plain = all(isinstance(block, Paragraph) for block in cell.blocks)
+    if not is_plain:
         best += 6  # a bullet, a bar, the edge of a surface
-    comfort = 0 if cell.head else _AMPLE if best > _SENTENCE else _COMFORT  # a head may well stand on several lines
+    comfort = _AMPLE if best > _SENTENCE else _COMFORT
+    if cell.head and is_plain:
+        comfort = 0  # it may well stand on several lines
     return min(best, max(min(longest, _LONGEST), comfort)), max(best, 1)
 
 

@@ -15,7 +15,8 @@ _ATTRIBUTES = r'(?: [^\s>][^\s=>]*="[^"]*")*'
 _MATH = re.compile(rf"<math({_ATTRIBUTES})>(.*?)</math>", re.DOTALL)
 _TOKEN = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)({_ATTRIBUTES})>|([^<]+)")
 _ALTERNATIVE = re.compile(r' alttext="([^"]*)"')
-_SOURCE = re.compile(r'<annotation [^>]*"application/x-tex"[^>]*>([^<]*)</annotation>')
+_ASIDE = re.compile(r"<(annotation-xml|annotation|mphantom)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+_FOREIGN = re.compile(r"<(?!/?(?:m[a-z]+|semantics|none)\b)")
 _FENCE = re.compile(r' (open|close|separators)="([^"]*)"')
 _STYLE = re.compile(r"\{\\(?:displaystyle|textstyle) ?(.*)\}", re.DOTALL)
 _DEEPEST = 40
@@ -37,9 +38,24 @@ class _Node:
     text: str = ""
 
 
-def written_out(html: str) -> str:
-    """Well-formed HTML with its formulas as text."""
-    return _MATH.sub(_formula, html)
+def written_out(html: str, left_out: Callable[[str], object]) -> str:
+    """Well-formed HTML with its formulas as text; ``left_out`` is told what they say besides.
+
+    What is very long, or has elements in it that are none of formulas, stays as it is.
+    """
+
+    def written(found: re.Match[str]) -> str:
+        attributes, inside = found[1], found[2]
+        asides = _ASIDE.findall(inside)
+        bare = _ASIDE.sub("", inside)
+        if len(bare) > _LONGEST or _FOREIGN.search(bare):
+            return found[0]
+        text = _written(_read(bare)).strip() or _source(attributes, asides)
+        for _, _, aside in asides:
+            left_out(aside)
+        return f"<div>{text}</div>" if ' display="block"' in attributes else f"<span>{text}</span>"
+
+    return _MATH.sub(written, html)
 
 
 def source(alternative: str) -> str:
@@ -48,14 +64,12 @@ def source(alternative: str) -> str:
     return (found[1] if found else alternative).strip()
 
 
-def _formula(found: re.Match[str]) -> str:
-    attributes, inside = found[1], found[2]
-    text = _written(_read(inside[:_LONGEST])).strip() if len(inside) <= _LONGEST else ""
-    if not text:
-        other = _ALTERNATIVE.search(attributes) or _SOURCE.search(inside)
-        said = source(entities.unescape(other[1])) if other else ""
-        text = f"<code>{entities.escape(said, quote=False)}</code>" if said else ""
-    return f"<div>{text}</div>" if ' display="block"' in attributes else f"<span>{text}</span>"
+def _source(attributes: str, asides: list[tuple[str, str, str]]) -> str:
+    """What a formula was made of, where it says nothing else."""
+    other = _ALTERNATIVE.search(attributes)
+    sources = [aside for tag, about, aside in asides if tag == "annotation" and "tex" in about and "<" not in aside]
+    said = source(entities.unescape(other[1] if other else "".join(sources[:1])))
+    return f"<code>{entities.escape(said, quote=False)}</code>" if said else ""
 
 
 def _read(inside: str) -> _Node:
@@ -64,7 +78,7 @@ def _read(inside: str) -> _Node:
     stack = [root]
     for closing, tag, attributes, text in _TOKEN.findall(inside):
         if text:
-            stack[-1].text += text
+            stack[-1].children.append(_Node("", text=text))
         elif not closing:
             node = _Node(tag.lower(), attributes)
             stack[-1].children.append(node)
@@ -76,29 +90,25 @@ def _read(inside: str) -> _Node:
 
 def _written(node: _Node) -> str:
     """A part of a formula as text."""
-    if node.tag == "semantics":
-        return _written(node.children[0]) if node.children else _own(node)
-    if node.tag in ("annotation", "annotation-xml", "mphantom"):
-        return ""
+    if not node.tag:
+        text = " ".join(node.text.replace("&nbsp;", " ").split())
+        return "" if text in _UNSEEN else text
     parts = [_written(child) for child in node.children]
     layout = _LAYOUTS.get(node.tag)
-    if layout is not None and len(parts) >= layout.parts:
-        return layout.write(parts)
+    if layout is not None and len(full := [part for part in parts if part.strip()]) == layout.parts:
+        return layout.write(full)
     if node.tag == "mfenced":
         return _fenced(node, parts)
     if node.tag == "mtable":
         return "; ".join(filter(None, parts))
     if node.tag in ("mtr", "mlabeledtr"):
         return ", ".join(filter(None, parts))
-    return _own(node) + _row(node.children, parts)
-
-
-def _own(node: _Node) -> str:
-    """The text that stands in an element itself."""
     if node.tag == "mspace":
         return " "
-    text = " ".join(node.text.replace("&nbsp;", " ").split())
-    return "" if text in _UNSEEN else f" {text} " if node.tag == "mtext" and text else text
+    text = _row(node.children, parts)
+    if node.tag == "msqrt":
+        return "√" + _grouped(text)
+    return f" {text} " if node.tag == "mtext" else text
 
 
 def _row(children: list[_Node], parts: list[str]) -> str:
@@ -114,6 +124,12 @@ def _grouped(part: str, whole: re.Pattern[str] = _SINGLE) -> str:
     """A part in brackets unless it reads as a whole without."""
     part = part.strip()
     return part if whole.fullmatch(part) else f"({part})"
+
+
+def _base(part: str) -> str:
+    """What something is raised or lowered at, in brackets where it is a sum that has none."""
+    part = part.strip()
+    return f"({part})" if " " in part and part[0] not in "([{|" else part
 
 
 def _raised(part: str) -> str:
@@ -146,11 +162,10 @@ class _Layout:
 
 _LAYOUTS = {
     "mfrac": _Layout(2, lambda parts: f"{_grouped(parts[0], _PRODUCT)}/{_grouped(parts[1])}"),
-    "msqrt": _Layout(1, lambda parts: "√" + _grouped("".join(parts))),
     "mroot": _Layout(2, lambda parts: _raised(parts[1]) + "√" + _grouped(parts[0])),
-    "msup": _Layout(2, lambda parts: parts[0] + _raised(parts[1])),
-    "msub": _Layout(2, lambda parts: parts[0] + _lowered(parts[1])),
-    "msubsup": _Layout(3, lambda parts: parts[0] + _lowered(parts[1]) + _raised(parts[2])),
+    "msup": _Layout(2, lambda parts: _base(parts[0]) + _raised(parts[1])),
+    "msub": _Layout(2, lambda parts: _base(parts[0]) + _lowered(parts[1])),
+    "msubsup": _Layout(3, lambda parts: _base(parts[0]) + _lowered(parts[1]) + _raised(parts[2])),
     "munder": _Layout(2, lambda parts: parts[0] + _lowered(parts[1])),
     "mover": _Layout(2, _over),
     "munderover": _Layout(3, lambda parts: parts[0] + _lowered(parts[1]) + _raised(parts[2])),

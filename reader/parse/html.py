@@ -171,7 +171,7 @@ def _pieces(html: str, removed: list[tuple[Rule, str]]) -> list[str]:
 
     html = _RAW.sub(raw, html)
     if "<math" in html:
-        html = formulas.written_out(html)
+        html = formulas.written_out(html, lambda text: removed.append((Rule.FORMULA, text)))
     return _TAG.split(html.replace("&nbsp;", "\xa0"))
 
 

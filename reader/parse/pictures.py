@@ -86,5 +86,5 @@ def _deep(opened: Image) -> Image:
 def _png(image: Image) -> bytes:
     image.info.clear()
     written = BytesIO()
-    image.save(written, "PNG", compress_level=6)
+    image.save(written, "PNG", compress_level=3)
     return written.getvalue()

@@ -28,6 +28,7 @@ class Walk:
     def __init__(self, base: str | None) -> None:
         self.base = base
         self.writer = Writer()
+        self._page = _page(base)
         self.removed: list[tuple[Rule, str]] = []  # what was left out, and why
         self._skipped = 0  # how deep within something that is left out
         self._rule = Rule.UNSEEN  # under which rule
@@ -221,7 +222,7 @@ class Walk:
         address = addresses.absolute(href, self.base)
         page, _, name = (href if address is None else address).partition("#")
         name = unquote(name)
-        if name in self._wanted and page == ("" if address is None else (self.base or "").partition("#")[0]):
+        if name in self._wanted and page in ("" if address is None else _page(self.base), self._page):
             return f"#{name}"
         return None if href == "#" else address
 
@@ -300,6 +301,11 @@ class Walk:
             name = found.get("id") or found.get("name")
             if name in self._wanted:
                 self.writer.anchor(escape(name))
+
+
+def _page(base: str | None) -> str:
+    """The address of a page without a place in it."""
+    return (base or "").partition("#")[0]
 
 
 def _captioned(tag: str, raw: str) -> str | None:

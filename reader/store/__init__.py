@@ -20,6 +20,7 @@ The doors, by module:
     marks        mark, remove_feed, undo, redo: the user's actions and their journal
     memory       remember, recall: what the screen keeps between two starts
     upkeep       optimize, checkpoint, check, recount
+    pictures     PictureCache: files in the cache directory, beside the database and without any SQL
 
 Why it is built so. A list is an index: ``articles`` is narrow and every view has a covering partial index, newest
 first. Counts are kept by triggers, so nobody can forget them. Bodies are compressed and apart. An article waits for the

@@ -10,11 +10,12 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from reader.model import Picture
 
@@ -22,6 +23,7 @@ _HEAD = struct.Struct(">4s?qIIHHI")  # what it is, is a picture, when, size, siz
 _MAGIC = b"RdP1"
 _ENDING = ".picture"
 _MOST_SAMPLE = 1 << 20
+T = TypeVar("T")
 _KEEP = 0.9  # how full the cache is after it was too full
 
 
@@ -48,6 +50,15 @@ class Sample:
     pixels: bytes
 
 
+class _Head(NamedTuple):
+    """The head of a picture's file; ``length`` is that of the sample as it is packed."""
+
+    at: int
+    size: tuple[int, int]
+    sample_size: tuple[int, int]
+    length: int
+
+
 class PictureCache:
     """The pictures under a directory, which is made with the first of them."""
 
@@ -62,29 +73,28 @@ class PictureCache:
                 head = _read_head(file.read(_HEAD.size))
         except OSError:
             return None
-        if head is None or not head[0]:
-            return None if head is None else Refused(head[1])
+        if not isinstance(head, _Head):
+            return head
         with suppress(OSError):
             os.utime(path)  # it is used
-        return Kept(head[2], head[1])
+        return Kept(head.size, head.at)
 
     def sample(self, address: str) -> Sample | None:
         """The small copy of a picture."""
-        parts = self._parts(address)
-        if parts is None:
+        found = self._read(address, lambda head, file: (head.sample_size, file.read(head.length)))
+        if found is None:
             return None
-        size, packed, _ = parts
-        unpacker = zlib.decompressobj()
+        size, packed = found
         try:
-            pixels = unpacker.decompress(packed, _MOST_SAMPLE)
+            pixels = zlib.decompressobj().decompress(packed, _MOST_SAMPLE)
         except zlib.error:
             return None
         return Sample(size, pixels) if len(pixels) == size[0] * size[1] * 4 > 0 else None
 
     def png(self, address: str) -> bytes | None:
         """The picture itself."""
-        parts = self._parts(address)
-        return None if parts is None or not parts[2].startswith(b"\x89PNG\r\n\x1a\n") else parts[2]
+        found = self._read(address, lambda head, file: file.seek(_HEAD.size + head.length) and file.read())
+        return found if isinstance(found, bytes) and found.startswith(b"\x89PNG\r\n\x1a\n") else None
 
     def keep(self, address: str, picture: Picture, now: int) -> None:
         """Keep a picture. Raises OSError."""
@@ -117,17 +127,14 @@ class PictureCache:
                     with suppress(OSError):
                         yield Path(entry.path), entry.stat(follow_symlinks=False)
 
-    def _parts(self, address: str) -> tuple[tuple[int, int], bytes, bytes] | None:
-        """The size of the sample, the sample and the PNG of a picture."""
+    def _read(self, address: str, take: Callable[[_Head, BinaryIO], T]) -> T | None:
+        """What ``take`` reads of a picture behind its head; None where there is no picture."""
         try:
-            data = self._path(address).read_bytes()
+            with self._path(address).open("rb") as file:
+                head = _read_head(file.read(_HEAD.size))
+                return take(head, file) if isinstance(head, _Head) else None
         except OSError:
             return None
-        head = _read_head(data[: _HEAD.size])
-        if head is None or not head[0]:
-            return None
-        end = _HEAD.size + head[4]
-        return head[3], data[_HEAD.size : end], data[end:]
 
     def _path(self, address: str) -> Path:
         return self._directory / (blake2b(address.encode("utf-8", "replace"), digest_size=20).hexdigest() + _ENDING)
@@ -145,11 +152,11 @@ class PictureCache:
             raise
 
 
-def _read_head(data: bytes) -> tuple[bool, int, tuple[int, int], tuple[int, int], int] | None:
-    """Whether it is a picture, its moment, its size, its sample's size and length; None for what is none of ours."""
+def _read_head(data: bytes) -> _Head | Refused | None:
+    """What a file is, by its head; None for what is none of ours."""
     if len(data) != _HEAD.size:
         return None
     magic, is_picture, at, width, height, across, down, length = _HEAD.unpack(data)
     if magic != _MAGIC or (is_picture and not (width and height and across and down)):
         return None
-    return is_picture, at, (width, height), (across, down), length
+    return _Head(at, (width, height), (across, down), length) if is_picture else Refused(at)

@@ -3,6 +3,11 @@
 It never does outside work. It asks the library on threads of its own (``background``), follows the worker's events, and
 paints at once what a key did. ``actions`` is the one registry of commands; keys, palette, help and footer follow from
 it. ``widgets`` draw what they are given and say what happened to them; ``screens`` hold the selection and decide.
+
+Pictures inside the text are brought by the worker (``bringer``) and hang in the page's gallery (``widgets.gallery``).
+The ``illustrator`` has them drawn in half blocks (``blocks``), or by a terminal that is known for Kitty's placeholders
+(``answers``, ``graphics``, ``transmission``). Sixel is not spoken: its pixels belong to no cell, so each scrolled line
+or dialog would leave some of them behind.
 """
 
 from __future__ import annotations

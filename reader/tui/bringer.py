@@ -25,6 +25,7 @@ class Bringer:
         self._screen = screen
         self._app = screen.reader
         self.is_held_back = False
+        self._has_told = False
         self._job: Job | None = None
         self._expected: list[str] = []
         self._ordered = 0
@@ -41,9 +42,14 @@ class Bringer:
         self._later(seconds, lambda: self._app.later(self._look_at(page), group="pictures"))
 
     def _later(self, seconds: float, call: Callable[[], object]) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(seconds, call)
+        """Do something after a while, unless something waits already."""
+
+        def act() -> None:
+            self._timer = None
+            call()
+
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(seconds, act)
 
     async def _look_at(self, page: Page) -> None:
         """See what of an article is there and what is missing, and have that brought."""
@@ -54,12 +60,17 @@ class Bringer:
         self.is_held_back = hoard.is_slow and self._screen.images == "auto"
         if self.is_held_back:
             missing = []
-            self._screen.say(
-                f"the link is slow{self._app.signs.dot}{self._screen.key_of('images')} brings the pictures"
-            )
+            self._tell_once()
         self._screen.article.set_pictures(hoard.sizes, [address for address in missing if address not in hoard.sizes])
         if missing:
             await self._bring(page, missing)
+
+    def _tell_once(self) -> None:
+        """Say why there are no pictures."""
+        if not self._has_told:
+            self._has_told = True
+            key = self._screen.key_of("images")
+            self._screen.say(f"the link is slow{self._app.signs.dot}{key} brings the pictures")
 
     async def _bring(self, page: Page, missing: list[str]) -> None:
         library, feed = self._app.library, page.article.feed_id

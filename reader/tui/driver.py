@@ -109,6 +109,12 @@ class ReaderDriver(LinuxDriver):
             self._output.heard = self._transmission.gone_out
         return self._transmission
 
+    def close(self) -> None:
+        """Write no more."""
+        if self._transmission is not None:
+            self._transmission.end()
+        super().close()
+
     def ask_for_graphics(self, then: Callable[[bool], None]) -> None:
         """Ask the terminal whether it draws pictures; if it answers, ``then`` hears it on the thread of keys."""
         from reader.tui.answers import QUESTION, Answers

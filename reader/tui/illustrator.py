@@ -16,6 +16,7 @@ from reader.tui.widgets.gallery import Blocks, Drawing, Placed, Spot
 
 if TYPE_CHECKING:
     from reader.tui.screens.images import Images
+    from reader.tui.transmission import Transmission
 
 _ANSWER_SECONDS = 1.0
 
@@ -79,25 +80,26 @@ class Illustrator:
         background, album = self._app.background, self._app.library.album
         drawing: Drawing | None
         if self._draws_itself and self._app.terminal is not None:
-            number = self._app.terminal.pictures.number(is_true=self._app.console.color_system == "truecolor")
-            drawing = await background.run(self._send, number, spot)
+            drawing = await self._sent(self._app.terminal.pictures, spot)
         else:
             drawing = await background.run(_blocks, album, spot, self._ground)
         if drawing is not None and self._screen.is_running and self._screen.article.gallery.hang(spot, drawing):
             self._screen.article.draw_pictures()
 
-    def _send(self, number: int, spot: Spot) -> Placed | None:
-        """Make a picture known to the terminal; on a thread, as it takes as long as the terminal likes."""
-        png, terminal = self._app.library.album.png(spot.address), self._app.terminal
-        if png is None or terminal is None:
+    async def _sent(self, pictures: Transmission, spot: Spot) -> Placed | None:
+        """Make a picture known to the terminal, which may take as long as it likes."""
+        number = pictures.number(is_true=self._app.console.color_system == "truecolor")
+        read = partial(self._app.library.album.png, spot.address)
+        gallery = self._screen.article.gallery
+        sending = pictures.send(number, read, (spot.columns, spot.rows), lambda: gallery.is_asked(spot))
+        if not await asyncio.wrap_future(sending):
             return None
-        terminal.pictures.send(number, png, spot.columns, spot.rows)
         return Placed(number, Color.from_ansi(number) if number < 256 else _true(number))
 
     def drop(self, drawing: Drawing) -> None:
         """A drawing hangs no more."""
         if isinstance(drawing, Placed) and self._app.terminal is not None:
-            self._app.background.begin(self._app.terminal.pictures.forget, drawing.number)
+            self._app.terminal.pictures.forget(drawing.number)
 
     @property
     def _ground(self) -> tuple[int, int, int]:

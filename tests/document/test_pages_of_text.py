@@ -258,7 +258,7 @@ PAGES = [
         40,
         """
         |See the first¹, the second², the first
-        |again¹ and a note.¹ Water is H₂O,
+        |again¹ and a note.[1] Water is H₂O,
         |e^(iπ), 10⁻³, x_(max, y).
         """,
         id="links in 40",
@@ -267,8 +267,8 @@ PAGES = [
         LINKS,
         72,
         """
-        |See the first¹, the second², the first again¹ and a note.¹ Water is H₂O,
-        |e^(iπ), 10⁻³, x_(max, y).
+        |See the first¹, the second², the first again¹ and a note.[1] Water is
+        |H₂O, e^(iπ), 10⁻³, x_(max, y).
         """,
         id="links in 72",
     ),

@@ -88,7 +88,7 @@ PAGES = [
         FOOTNOTES,
         40,
         """
-        |The tide¹ turns² the wheel.
+        |The tide[1] turns[2] the wheel.
         |
         |               ──────────
         |

@@ -121,6 +121,18 @@ def test_lists_and_quotes(foreign: str, ours: str) -> None:
         ("<pre>\n\n  a\n\tb  \n\n</pre>", "<pre>  a\n\tb</pre>"),
         ("<pre><code class='language-rust'>fn\n<span>x</span></code></pre>", '<pre lang="rust">fn\nx</pre>'),
         ("<pre class='brush: py'>a<br>b</pre>", '<pre lang="py">a\nb</pre>'),
+        ("<pre class='sourceCode python'>x</pre>", '<pre lang="python">x</pre>'),
+        ("<pre><code class='hljs rust'>x</code></pre>", '<pre lang="rust">x</pre>'),
+        ("<pre data-lang=go>x</pre><pre class=wide>y</pre>", '<pre lang="go">x</pre><pre>y</pre>'),
+        (
+            "<div class='highlight highlight-source-ruby'><pre>x</pre></div><pre>y</pre>",
+            '<pre lang="ruby">x</pre><pre>y</pre>',
+        ),
+        (
+            "<div class='language-c highlighter-rouge'><div class='highlight'><pre><code>x</code></pre></div></div>",
+            '<pre lang="c">x</pre>',
+        ),
+        ("<pre><span class=lineno>1 </span>a\n<span class=lineno>2 </span>b</pre>", "<pre>a\nb</pre>"),
         ("<pre>a<div>b</div><div>c</div></pre>", "<pre>a\nb\nc</pre>"),
         ("<pre> \n </pre>x", "<p>x</p>"),
         (
@@ -168,6 +180,22 @@ def test_code_and_tables(foreign: str, ours: str) -> None:
         ),
         ("<p><a name=n></a>x</p><a href='#n'>1</a>", '<p id="n">x</p><p><a href="#n">1</a></p>'),
         ("<a href='http://[bad'>l</a>", "<p>l</p>"),
+        (
+            "<p><a id=m></a><a id=n></a>x</p><a href='#m'>1</a><a href='#n'>2</a>",
+            '<p id="m">x</p><p><a href="#m">1</a><a href="#m">2</a></p>',
+        ),
+        (
+            "<ol><li id=m><p id=n>x</ol><a href='#n'>1</a><a href='#m'>2</a>",
+            '<ol><li id="m">x</li></ol><p><a href="#m">1</a><a href="#m">2</a></p>',
+        ),
+        ("<p id='fn:1'>x</p><a href='#fn%3A1'>1</a>", '<p id="fn:1">x</p><p><a href="#fn:1">1</a></p>'),
+        (
+            "<div xml:base='/d/'><a href=x>1</a><div xml:base='e/'><a href=x>2</a></div></div><a href=x>3</a>",
+            (
+                '<p><a href="https://example.org/d/x">1</a></p><p><a href="https://example.org/d/e/x">2</a></p>'
+                '<p><a href="https://example.org/blog/x">3</a></p>'
+            ),
+        ),
     ],
 )
 def test_links(foreign: str, ours: str) -> None:
@@ -207,6 +235,22 @@ def test_links(foreign: str, ours: str) -> None:
             '<p><a href="https://map.example/">Page: A map</a></p>',
         ),
         ("<svg><title>icon</title><text>t</text></svg>x", "<p>x</p>"),
+        (
+            "<div class=wp-caption><img src=/a.jpg><p class=wp-caption-text>cap</p></div>",
+            '<figure><img src="https://example.org/a.jpg" alt=""/><figcaption>cap</figcaption></figure>',
+        ),
+        (
+            "<picture><source srcset='/s.webp 1x, /l.webp 2x'><img alt=a></picture>",
+            '<p><img src="https://example.org/l.webp" alt="a"/></p>',
+        ),
+        ("<img src='https://pixel.wp.com/b.gif?host=x'><img src=/s.gif style='width:1px;height:1px'>x", "<p>x</p>"),
+        ("<img class=latex alt='{\\displaystyle a&lt;b}' src=/l.png>", "<p><code>a&lt;b</code></p>"),
+        ("<iframe src='//t.example/' width=1 height=1></iframe>x", "<p>x</p>"),
+        (
+            "<lite-youtube videoid='abc_DEF-123'></lite-youtube>",
+            '<p><a href="https://www.youtube.com/watch?v=abc_DEF-123">Video: youtube.com</a></p>',
+        ),
+        ("<iframe data-src='javascript:x'></iframe><object data='data:x'>f</object>", "<p>f</p>"),
     ],
 )
 def test_pictures_and_media(foreign: str, ours: str) -> None:

@@ -20,7 +20,9 @@ pytest.importorskip("termios", reason="terminals of Unix", exc_type=ImportError)
 
 from reader.tui import graphics
 from reader.tui.answers import QUESTION, Answers
-from tests.kitty import MARKS, YES, Graphics, Kitty
+from reader.tui.transmission import Transmission
+from tests.kitty import MARKS, NAME, YES, Graphics, Kitty
+from tests.kitty import QUESTION as QUERY
 from tests.pictures import RED, made
 from tests.terminal import ANSWERS, Terminal
 from tests.tui.illustrated import page, put
@@ -154,10 +156,23 @@ def test_in_tmux_nobody_is_asked(tmp_path: Path, web: Web) -> None:
         assert not seen.questions
 
 
+class Partly(Terminal):
+    """A terminal that knows the protocol, but not its placeholders."""
+
+    answers = ((QUERY, YES), (NAME[0], b"\x1bP>|WezTerm 20240203\x1b\\"), *ANSWERS[1:])
+
+
+def test_a_terminal_without_placeholders_gets_blocks(tmp_path: Path, web: Web) -> None:
+    put(tmp_path, "Mills", page(web.put("/x.png", made(320, 160), type="image/png")))
+    with opened(tmp_path, Partly) as (terminal, seen):
+        until(terminal, seen, lambda: has_words(seen, "▀▀▀"))
+        assert not seen.sent
+
+
 class Mute(Terminal):
     """A terminal that leaves the answers to the test."""
 
-    answers = tuple(each for each in ANSWERS if each[0] != b"\x1b[c")
+    answers = tuple(each for each in ANSWERS if each[0] not in (b"\x1b[c", NAME[0]))
 
 
 def test_an_answer_late_and_in_pieces_is_no_key(tmp_path: Path, web: Web) -> None:
@@ -168,7 +183,7 @@ def test_an_answer_late_and_in_pieces_is_no_key(tmp_path: Path, web: Web) -> Non
         until(terminal, seen, lambda: seen.questions)
         terminal.send(YES[:7])
         until(terminal, seen, lambda: has_words(seen, "▀▀▀"))  # we waited long enough
-        terminal.send(YES[7:] + b"\x1b[?62")
+        terminal.send(YES[7:] + NAME[1] + b"\x1b[?62")
         terminal.send(b";22cjj")
         until(terminal, seen, lambda: has_words(seen, "Only words, 1."))
         terminal.send(b"kk")
@@ -194,7 +209,7 @@ def test_the_sequences_are_as_the_protocol_says() -> None:
     assert graphics.placeholders(1, 2) == "\U0010eeee\u030d\u0305\U0010eeee\u030d\u030d"
     assert graphics._MARKS[: len(MARKS)] == tuple(MARKS)
     assert graphics.passed_through("\x1b_Gq=2\x1b\\") == "\x1bPtmux;\x1b\x1b_Gq=2\x1b\x1b\\\x1b\\"
-    assert QUESTION == "\x1b_Gi=1,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[c"
+    assert QUESTION == "\x1b_Gi=1,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[>q\x1b[c"
 
 
 KEYS = st.lists(st.sampled_from(["j", "k", " ", "\x1b[A", "\x1bOB", "\x1b[1;5C", "é", "\x1b[<35;3;4M"]), max_size=8)
@@ -207,7 +222,7 @@ def test_answers_are_told_from_keys_however_they_are_cut(
     heard: list[bool] = []
     answers = Answers()
     answers.expect(heard.append)
-    said = "\x1b_Gi=1;OK\x1b\\" if can else ""
+    said = "\x1b_Gi=1;OK\x1b\\\x1bP>|kitty(0.45.0)\x1b\\" if can else "\x1bP>|xterm(390)\x1b\\"
     text = "".join(before) + said + "".join(between) + "\x1b[?62;4;22c" + "".join(after)
     typed, at = "", 0
     for cut in cuts * (len(text) // sum(cuts) + 1):
@@ -226,3 +241,92 @@ def test_escape_alone_is_a_key_after_a_while() -> None:
     assert answers.typed("\x1b_Gi=1;") == ""
     assert answers.waited() == ""
     assert answers.typed("OK\x1b\\x") == "x"
+
+
+@pytest.mark.parametrize(
+    ("name", "can"),
+    [
+        ("kitty(0.28.0)", True),
+        ("kitty(0.100.1)", True),
+        ("kitty(1.0.0)", True),
+        ("ghostty 1.2.0", True),
+        ("kitty(0.27.1)", False),
+        ("WezTerm 20240203-110809-5046fc22", False),
+        ("Konsole 24.02.0", False),
+        ("tmux 3.4", False),
+    ],
+)
+def test_the_name_tells_who_knows_placeholders(name: str, can: bool) -> None:
+    heard: list[bool] = []
+    answers = Answers()
+    answers.expect(heard.append)
+    assert answers.typed(f"\x1b_Gi=1;OK\x1b\\\x1bP>|{name}\x1b\\\x1b[?62c") == ""
+    assert heard == [can]
+
+
+def test_what_comes_after_all_was_known_is_no_key_either() -> None:
+    heard: list[bool] = []
+    answers = Answers()
+    answers.expect(heard.append)
+    assert answers.typed("\x1b[?62c") == ""
+    assert heard == [False]
+    assert answers.typed("a\x1bP>|measured(1)\x1b\\b\x1b_Gi=1;") == "ab"
+    assert answers.typed("OK\x1b\\c\x1b") == "c\x1b", "escape is not held back any more"
+    assert heard == [False]
+
+
+class Wire:
+    """A terminal that takes everything at once; ``hold`` is how many pieces it takes before it stands still."""
+
+    def __init__(self, hold: int | None = None) -> None:
+        self.seen = Graphics(80, 24)
+        self.output = b""
+        self.pieces = 0
+        self.hold = hold
+        self.transmission = Transmission(self.write)
+
+    def write(self, text: str) -> None:
+        self.output += text.encode()
+        self.seen.take(self.output)
+        self.pieces += 1
+        if self.pieces != self.hold:
+            self.transmission.gone_out(text)
+
+
+def test_a_picture_that_is_not_wanted_any_more_is_given_up() -> None:
+    wire = Wire()
+    pictures, data = wire.transmission, bytes(200_000)
+    number = pictures.number(is_true=True)
+    assert not pictures.send(number, lambda: data, (10, 5), lambda: wire.pieces < 3).result(5)
+    assert wire.seen._begun is None
+    assert len(wire.seen.images.pop(number).data) < len(data)
+    second = pictures.number(is_true=True)
+    assert pictures.send(second, lambda: data, (10, 5), lambda: True).result(5)
+    assert wire.seen.images[second].data == data
+    assert not pictures.send(pictures.number(is_true=True), lambda: None, (1, 1), lambda: True).result(5)
+    pictures.forget(second)
+    wire.write(pictures.end())
+    assert not wire.seen.images
+    assert not pictures.send(number, lambda: data, (10, 5), lambda: True).result(5)
+
+
+def test_the_end_comes_in_the_middle_of_a_picture() -> None:
+    wire = Wire(hold=3)
+    sending = wire.transmission.send(
+        wire.transmission.number(is_true=False), lambda: bytes(99_999), (1, 1), lambda: True
+    )
+    while wire.pieces < 3:
+        time.sleep(0.001)
+    wire.write(wire.transmission.end())
+    assert not sending.result(5)
+    assert wire.seen._begun is None
+    assert not wire.seen.images
+
+
+def test_numbers_of_terminals_with_few_colours_are_theirs() -> None:
+    pictures = Wire().transmission
+    numbers = [pictures.number(is_true=False) for _ in range(200)]
+    assert len(set(numbers)) == 200
+    assert all(16 <= number < 256 for number in numbers)
+    assert all(number > 0xFFFF for number in (pictures.number(is_true=True) for _ in range(9)))
+    pictures.end()

@@ -57,7 +57,9 @@ async def test_the_place_is_kept_when_pictures_come_in_above(tmp_path: Path, web
         await person.until(lambda: pane.gallery.sizes)
         await person.idle()
         assert person.page().splitlines()[0] == top
-        assert pane.place == place
+        assert pane.place is not None
+        assert place is not None
+        assert (pane.place.block, pane.place.start) == (place.block, place.start)
         assert pane.scroll_offset.y > 30
         await person.press("-")
         await person.until(lambda: block_rows(pane))
@@ -208,3 +210,107 @@ async def test_the_first_picture_of_the_next_start_holds_no_blocks(tmp_path: Pat
         assert any("[image: Picture 1]" in line for line in text)
         assert not any("▀" in line for line in text)
         assert len(kept["page"]["inks"]) < 12
+
+
+async def test_a_picture_beside_a_local_file(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    (notes / "pictures").mkdir(parents=True)
+    (notes / "pictures" / "mill house.png").write_bytes(made(320, 160))
+    (tmp_path / "secret.png").write_bytes(made(320, 160, BLUE))
+    (notes / "mills.md").write_text(
+        "# Mills\n\nOne.\n\n![The mill](pictures/mill%20house.png)\n\nTwo.\n\n![A secret](../secret.png)\n\nThree.\n"
+    )
+    home = tmp_path / "home"
+    async with reading(home, size=WIDE, articles=0, paths=(str(notes),)) as person:
+        await person.sees("[image: The mill]", "[image: A secret]", "Three.")
+        pane = person.screen.article
+        await person.until(lambda: block_rows(pane))
+        await person.idle()
+        rows = block_rows(pane)
+        assert len(rows) == 10
+        assert {cell for y in rows for cell in pixels(pane.render_line(y))} == {(RED, RED)}
+
+
+async def test_another_width_sets_it_anew_and_keeps_its_shape(tmp_path: Path, web: Web) -> None:
+    put(tmp_path, "Mills", page(web.put("/x.png", made(960, 480), type="image/png")))
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        pane = person.screen.article
+        await person.until(lambda: block_rows(pane))
+        assert len(block_rows(pane)) == 18, "72 columns"
+        await person.press("enter", "<", "<", "<")
+        await person.until(lambda: len(block_rows(pane)) == 15)
+        await person.pilot.resize_terminal(50, 30)
+        await person.until(lambda: {len(pixels(pane.render_line(y))) for y in block_rows(pane)} == {pane.text_width})
+        await person.press("z", "T", "escape")
+        await person.until(lambda: block_rows(pane))
+
+
+async def test_a_place_at_the_words_of_a_picture_shows_the_picture(tmp_path: Path, web: Web) -> None:
+    put(tmp_path, "Mills", page(web.put("/x.png", made(), type="image/png"), before=5))
+    async with reading(tmp_path, size=(120, 24), articles=0) as person:
+        pane = person.screen.article
+        await person.press("enter")
+        await person.until(lambda: pane.gallery.sizes)
+        await person.idle()
+        first = next(at for at, line in enumerate(pane._body) if "Picture 1" in line.text)
+        pane.scroll_lines(len(pane._head) + first - 4)
+        await person.until(lambda: block_rows(pane)[:1] == [0])
+    async with reading(tmp_path, size=(120, 24), articles=0) as person:
+        pane = person.screen.article
+        await person.until(lambda: len(block_rows(pane)) == 12)
+        assert block_rows(pane)[0] == 0
+
+
+async def test_selecting_across_a_picture_copies_the_text(tmp_path: Path, web: Web) -> None:
+    put(tmp_path, "Mills", page(web.put("/x.png", made(), type="image/png")))
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        pane = person.screen.article
+        await person.until(lambda: block_rows(pane))
+        lines = person.page().splitlines()
+        start = next(y for y, line in enumerate(lines) if "The mill stands" in line)
+        end = next(y for y, line in enumerate(lines) if "Below 1." in line)
+        await person.pilot.mouse_down("#article", offset=(pane._left, start))
+        await person.pilot.hover("#article", offset=(pane._left + 3, block_rows(pane)[3]))
+        await person.pilot.hover("#article", offset=(pane._left + 8, end))
+        await person.pilot.mouse_up("#article", offset=(pane._left + 8, end))
+        copied = person.screen.get_selected_text()
+        assert copied is not None
+        assert copied.startswith("The mill stands")
+        assert "[image: Picture 1]" in copied
+        assert "▀" not in copied
+        assert copied.endswith("Below 1.")
+        assert block_rows(pane), "it is not covered by the selection"
+
+
+async def test_letters_of_links_stay_where_they_are_when_pictures_come(tmp_path: Path, web: Web) -> None:
+    url = web.put("/slow.png", made(320, 160), type="image/png", delay=1.2)
+    body = page(url) + '<p>See <a href="https://a.example/archive">more</a>.</p>'
+    put(tmp_path, "Mills", f'<p><a href="https://a.example/first">First</a></p>{body}')
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        pane = person.screen.article
+        await person.press("enter")
+        await person.sees("First", "[image: Picture 1]")
+        await person.press(";")
+        assert person.screen.is_hinting
+        before = person.page()
+        await person.until(lambda: pane.gallery.sizes)
+        await person.idle()
+        assert person.page() == before
+        await person.press("escape")
+        await person.until(lambda: block_rows(pane))
+
+
+async def test_what_is_found_is_found_in_the_lines_with_pictures(tmp_path: Path, web: Web) -> None:
+    url = web.put("/slow.png", made(320, 160), type="image/png", delay=1.0)
+    put(tmp_path, "Mills", page(url))
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        pane = person.screen.article
+        await person.press("enter", "ctrl+f", *"below")
+        await person.sees("1 of 1")
+        await person.until(lambda: pane.gallery.sizes)
+        await person.press("escape")
+        await person.until(lambda: block_rows(pane))
+        await person.press("ctrl+f")
+        await person.sees("1 of 1")
+        hit = pane.overlay.hits[0]
+        assert "Below 1." in pane.body[hit.parts[0].line].text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
-from textual.cache import LRUCache
+from textual.cache import FIFOCache
 from textual.geometry import Offset
 from textual.message import Message
 from textual.selection import Selection
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.tui.picture import KeptPage
 
 _WHEEL_LINES = 3
+_DRAWN_LINES = 150
 
 
 class ArticlePane(Sheet):
@@ -52,7 +53,8 @@ class ArticlePane(Sheet):
         super().__init__(id=id)
         self.kept: KeptPage | None = None
         self.overlay = Overlay()
-        self._strips: LRUCache[int, Strip] = LRUCache(200)
+        # the cache of the longest unused holds its contents in a circle, and they stay until garbage is looked for
+        self._strips: FIFOCache[int, Strip] = FIFOCache(_DRAWN_LINES)
         self._flags: dict[tuple[int, str], RichStyle] = {}
 
     # What is shown

@@ -123,6 +123,10 @@ class Gallery:
 
         return [Segment(placeholders(run.row, run.columns), ground + Style(color=drawing.ink))]
 
+    def is_asked(self, spot: Spot) -> bool:
+        """Whether a drawing is still waited for."""
+        return spot in self._asked
+
     def hang(self, spot: Spot, drawing: Drawing) -> bool:
         """A drawing is ready; whether it is still wanted."""
         if spot not in self._asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.color import Color
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.lines import Line
     from reader.tui.widgets.gallery import Drawing, Gallery, Spot
+
+
+class PictureStrip(Strip):
+    """A line of very many colours, which is gone when nobody shows it any more.
+
+    One of Textual's holds itself in one of its caches, and stays in memory until garbage is looked for.
+    """
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """The parts between cells; all of it is itself."""
+        cells = [cut for cut in cuts if cut <= self.cell_length]
+        return [self] if cells == [self.cell_length] else super().divide(cells)
 
 
 class IllustratedPane(ArticlePane):
@@ -39,6 +51,7 @@ class IllustratedPane(ArticlePane):
         self.shows_pictures = False
         self._gallery: Gallery | None = None
         self._ground: Color | None = None
+        self._is_overdue = False  # pictures have come that have no place yet
 
     @property
     def gallery(self) -> Gallery:
@@ -80,8 +93,19 @@ class IllustratedPane(ArticlePane):
         return self.page is not None and bool(self.page.document.pictures)
 
     def set_pictures(self, sizes: Mapping[str, tuple[int, int]], awaited: Iterable[str] = ()) -> None:
-        """These pictures are there, others on their way: they get their place, and the line at the top stays there."""
+        """These pictures are there, others on their way: they get their place, and the line at the top stays there.
+
+        Labels and what was found stand on lines by their numbers: as long as some are seen, the lines stay as they are.
+        """
         if self.gallery.add(sizes, awaited) and self.shows_pictures:
+            self._is_overdue = bool(self.overlay)
+            if not self._is_overdue:
+                self.set_anew()
+
+    def redraw(self) -> None:
+        """What is drawn over the text changed."""
+        super().redraw()
+        if self._is_overdue and not self.overlay:
             self.set_anew()
 
     def renew_pictures(self, addresses: Iterable[str]) -> None:
@@ -100,15 +124,18 @@ class IllustratedPane(ArticlePane):
 
     def _typeset(self, place: Place | None) -> None:
         """The same, but that a place at a picture's words shows the picture above them."""
+        self._is_overdue = False
         super()._typeset(place)
-        if place is not None and not place.start and self._body and self._is_illustrated:
-            from reader.document.pictures import is_picture
+        if place is None or place.start > 0 or not self._body or not self._is_illustrated:
+            return
+        from reader.document.lines import line_at
+        from reader.document.pictures import is_picture
 
-            line = first = self._line_of(place) - len(self._head)
-            while first and is_picture(self._body[first - 1]) and self._body[first - 1].block == place.block:
-                first -= 1
-            if first < line:
-                self.scroll_to(y=len(self._head) + first, animate=False)
+        words = first = line_at(self._body, place.block, 0)
+        while first and is_picture(self._body[first - 1]) and self._body[first - 1].block == place.block:
+            first -= 1
+        if first < words:
+            self.scroll_to(y=max(0, len(self._head) + first + place.start), animate=False)
 
     def set_body(self, page: Page, width: int) -> Iterator[Line]:
         """The body's lines, with room for the pictures that are shown."""
@@ -142,13 +169,13 @@ class IllustratedPane(ArticlePane):
     def draw_pictures(self) -> None:
         """A drawing is ready, or gone."""
         self._ground = self.ink("text").bgcolor
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
 
     def _draw(self, at: int, width: int, span: tuple[int, int] | None = None) -> Strip:
         shown = self._line(at) if self._is_illustrated else None
         if shown is not None and (row := self._picture_row(*shown)) is not None:
-            return joined_line(row, width, self.ink("text"))  # its colours are the picture: nothing is laid over them
+            # its colours are the picture: nothing is laid over them
+            return PictureStrip(joined_line(row, width, self.ink("text")), width)
         return super()._draw(at, width, span)
 
     def _picture_row(self, ink: str, line: Line) -> list[Segment] | None:
