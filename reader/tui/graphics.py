@@ -60,6 +60,11 @@ def is_between(environ: Mapping[str, str]) -> bool:
     return bool(environ.get("TMUX")) or environ.get("TERM", "").startswith(("tmux", "screen"))
 
 
+def may_ask(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal itself would answer, and not write the question on the screen, as Apple's does."""
+    return not is_between(environ) and environ.get("TERM_PROGRAM") != "Apple_Terminal"
+
+
 def cell_size() -> tuple[int, int]:
     """The width and height of a cell in pixels; twice as high as wide where the terminal does not say."""
     try:

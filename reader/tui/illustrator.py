@@ -42,11 +42,11 @@ class Illustrator:
 
     def _ask_terminal(self) -> None:
         """Find out who draws; the answer may be long in coming, and come too late, which is fine."""
-        from reader.tui.graphics import is_between
+        from reader.tui.graphics import may_ask
 
         wish = self._app.library.config.images.graphics
         driver = self._app.terminal
-        if wish == "blocks" or driver is None or (wish == "auto" and is_between(os.environ)):
+        if wish == "blocks" or driver is None or (wish == "auto" and not may_ask(os.environ)):
             self._screen.call_later(self._decide, False)
         elif wish == "kitty":
             self._screen.call_later(self._decide, True)

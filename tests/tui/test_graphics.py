@@ -243,6 +243,13 @@ def test_escape_alone_is_a_key_after_a_while() -> None:
     assert answers.typed("OK\x1b\\x") == "x"
 
 
+def test_who_is_asked() -> None:
+    assert graphics.may_ask({"TERM": "xterm-kitty"})
+    assert not graphics.may_ask({"TERM": "xterm-kitty", "TMUX": "/tmp/tmux-0/default,1,0"})
+    assert not graphics.may_ask({"TERM": "screen-256color"})
+    assert not graphics.may_ask({"TERM": "xterm-256color", "TERM_PROGRAM": "Apple_Terminal"})
+
+
 @pytest.mark.parametrize(
     ("name", "can"),
     [
