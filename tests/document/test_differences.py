@@ -69,6 +69,22 @@ def test_the_same_twice_shows_no_change() -> None:
     assert differences(read(html), read(html)).blocks == read(html).blocks
 
 
+def test_spaces_that_changed_are_no_part_of_what_stayed() -> None:
+    assert compared("<pre>a b c</pre><p>One two three</p>", "<pre>a b c</pre><p>One two four</p>")[-1] == [
+        (" ", "One two "),
+        ("-", "three"),
+        ("+", "four"),
+    ]
+
+
+def test_a_long_text_that_is_quite_another_is_no_long_work() -> None:
+    old, new = ("".join(f"<p>{word}{number} {word}.</p>" for number in range(20_000)) for word in ("old", "new"))
+    shown = compared(old, new)
+    assert len(shown) == 40_000
+    assert shown[0] == [("+", "new0 new.")]
+    assert shown[-1] == [("-", "old19999 old.")]
+
+
 TEXTS = st.lists(st.text("ab c.é東", min_size=1, max_size=30), max_size=8)
 
 
