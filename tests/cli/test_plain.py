@@ -227,6 +227,10 @@ def test_the_text_of_the_page_and_back(shell: Shell, shelves: Shelf, web: Web) -
     ran = shell.process("--plain", input=b"all\n1\nx\nwhere\n")
     assert ran.code == 3
     assert "404" in ran.err
+    web.put("/gone", page, type="text/html")
+    lines = typed(shell, "all", "1", "x")
+    assert "The text of the page." in lines
+    assert "The feed's text." not in lines
 
 
 def test_paths_are_followed_and_listed(shell: Shell, tmp_path: Path) -> None:

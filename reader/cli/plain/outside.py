@@ -86,7 +86,8 @@ class Outside(Desk):
         """The text of the page instead of the feed's, fetched if it is not there, or the feed's again."""
         article = self.opened.article
         known = self.library.show_full_text(article.id)
-        if known is None or not known.is_there:
+        has_page = known is not None and known.is_there
+        if not has_page:
             if not article.link:
                 raise ReaderError("This article has no link to a page")
             fetched = Fetched(self.refuse)
@@ -95,7 +96,8 @@ class Outside(Desk):
                 self._heed(job, fetched)
             if fetched.failed:
                 return 1
-        self.tell("The feed's text." if known is not None and not known.is_shown else "The text of the page.")
+        is_feeds = has_page and known is not None and not known.is_shown
+        self.tell("The feed's text." if is_feeds else "The text of the page.")
         self.open_article(self.listing.here)
         return 0
 
