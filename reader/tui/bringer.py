@@ -124,7 +124,7 @@ class Bringer:
 
     def _end_progress(self) -> None:
         if not self._screen.has_job:
-            self._screen.status.set_work(None)
+            self._screen.show_no_work()
 
     def stop(self) -> bool:
         """Drop what is on its way; whether anything was."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.library.album import Album
+from reader.store.database import Database
 from reader.tui.widgets.gallery import Blocks
 from tests import library_maker as maker
 from tests.pictures import BLUE, RED, made
@@ -151,6 +152,22 @@ async def test_long_loading_is_said_and_can_be_stopped(tmp_path: Path, web: Web)
         await person.until(lambda: not job.running)
         assert "loading pictures" not in person.text()
         assert "[image: Picture 1]" in person.page()
+
+
+async def test_pictures_that_came_leave_the_word_of_other_work(tmp_path: Path, web: Web) -> None:
+    article = put(tmp_path, "Mills", page(web.put("/slow.png", made(64, 64), type="image/png", delay=0.5)))
+    connection = Database(maker.place(tmp_path).database).connect()
+    connection.run("UPDATE articles SET link = ? WHERE id = ?", web.put("/page", behave="hang"), article)
+    connection.close()
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        await person.until(lambda: web.asked("/slow.png"))
+        await person.press("x")
+        await person.sees("fetching the page")
+        await person.until(lambda: block_rows(person.screen.article))
+        await person.until(lambda: person.screen.bringer.job is None)
+        await person.sees("fetching the page")
+        await person.press("ctrl+x")
+        await person.until(lambda: "fetching" not in person.status())
 
 
 async def test_without_colours_or_signs_there_are_words(
