@@ -5,10 +5,11 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from reader.library import Library
+from reader.library import Job, Library
 from reader.model import Enclosure
 from reader.tui.player import command
 from tests.cli.shell import READER
@@ -199,6 +200,28 @@ async def test_stopping_forgets_those_that_wait(tmp_path: Path, shelf: Shelf, we
         await person.press("ctrl+x")
         await person.until(lambda: not person.screen._savings)
         assert len(web.asked()) == 2
+
+
+async def test_stopping_holds_for_one_whose_worker_is_being_started(
+    tmp_path: Path, shelf: Shelf, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(shelf, web.put("/a.mp3", b"x" * 5000, behave="drip"))
+    is_free = Event()
+
+    def slowly(library: Library, article: int, url: str) -> Job:
+        assert is_free.wait(10)
+        return download(library, article, url)
+
+    download = Library.download
+    monkeypatch.setattr(Library, "download", slowly)
+    async with reading(tmp_path / "home", size=WIDE) as person:
+        await wish(person, "d")
+        await person.sees("saving")
+        await person.press("ctrl+x")
+        await person.sees("stopping")
+        is_free.set()
+        await person.until(lambda: "goes on from there" in person.status())
+        assert not person.library.media(person.screen.articles.ids[0])[0].path
 
 
 # Playing

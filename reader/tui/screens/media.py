@@ -29,6 +29,7 @@ class Saving:
         self.article = article
         self.url = url
         self.has_begun = False
+        self.is_stopped = False
         self.job: Job | None = None
         self.done = 0
         self.total: int | None = 0
@@ -96,6 +97,8 @@ class Media(Sharing):
             if saving.job is None:
                 self._saved(saving)
         if saving.job is not None:
+            if saving.is_stopped:
+                saving.job.stop()
             self.reader.background.follow(saving.job, partial(self._saving_went_on, saving))
 
     def _saving_went_on(self, saving: Saving, event: dict[str, Any]) -> None:
@@ -194,6 +197,8 @@ class Media(Sharing):
                 del self._savings[saving.url]
             elif saving.job is not None:
                 saving.job.stop()
+            else:
+                saving.is_stopped = True  # its worker is being started
         if self._player is not None:
             self._player.stop()
 
