@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import Entry, Place
+from reader.model import Entry
 from reader.store import arrivals
 from reader.store.database import Database
 from reader.store.records import ChangedArticle, NewArticle
 from reader.tui.screens.main import MainScreen
 from tests import library_maker as maker
-from tests.tui.reading import NARROW, QUIET, WIDE, Reading, reading
+from tests.tui.reading import NARROW, WIDE, Reading, reading
 
 AT = 1_790_000_000
 LONG = "".join(
@@ -81,6 +81,27 @@ async def test_y_copies_a_link(tmp_path: Path) -> None:
         assert person.app.clipboard == "https://a.example/one"
 
 
+async def test_letters_stay_when_the_text_is_set_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelve(tmp_path, story("Tides", HTML))
+    followed: list[str | None] = []
+    monkeypatch.setattr(MainScreen, "open_address", lambda _, address, then=None: followed.append(address))
+    async with reading(tmp_path, size=WIDE) as person:
+        await opened(person, "Tides")
+        await person.press(";")
+        await person.sees("sne link")
+        person.screen.article.set_measure(40)
+        await person.press("s")
+        await person.idle()
+        if not followed:  # the key came before the letters did: it takes them away, and does nothing else
+            assert not person.library.rows([person.screen.articles.ids[0]])[0].is_bookmarked
+            await person.press(";")
+            await person.sees("sne link")
+            person.screen.article.set_measure(50)
+            await person.sees("sne link")
+            await person.press("s")
+        assert followed == ["https://a.example/one"]
+
+
 async def test_an_article_without_links_says_so(tmp_path: Path) -> None:
     shelve(tmp_path, story("Plain", "<p>Nothing to follow.</p>"))
     async with reading(tmp_path) as person:
@@ -145,6 +166,19 @@ async def test_find_says_when_there_is_nothing(tmp_path: Path) -> None:
         await person.sees("not in this article")
 
 
+async def test_find_from_the_search_line_leads_back_to_the_list(tmp_path: Path) -> None:
+    shelve(tmp_path, story("Tides", HTML))
+    async with reading(tmp_path, size=WIDE) as person:
+        await person.page_is("Tides")
+        await person.press("/")
+        await person.until(lambda: person.screen.pane == "search")
+        await person.press("ctrl+f", *"zanzibar")
+        await person.sees("1 of 1")
+        await person.press("escape")
+        await person.until(lambda: person.screen.pane == "list")
+        assert not person.screen.is_finding
+
+
 async def test_what_is_sought_is_found_at_another_width(tmp_path: Path) -> None:
     shelve(tmp_path, story("Tides", HTML))
     async with reading(tmp_path, size=WIDE) as person:
@@ -185,108 +219,3 @@ async def test_an_article_that_was_never_edited_says_so(tmp_path: Path) -> None:
         await opened(person, "Tides")
         await person.press("d")
         await person.sees("was not changed")
-
-
-# How far it is read
-
-
-async def test_one_goes_on_where_one_stopped(tmp_path: Path) -> None:
-    _, second = shelve(tmp_path, story("Old", HTML, AT - 100), story("New", HTML))[::-1]
-    async with reading(tmp_path, size=WIDE) as person:
-        await opened(person, "New")
-        await person.press("space", "space")
-        await person.until(lambda: person.screen.article.place is not None)
-        place = person.screen.article.place
-        assert place is not None
-        await person.press("J")
-        await person.page_is("Old")
-        await person.press("K")
-        await person.until(lambda: person.screen.article.place == place)
-        await person.press("J")
-        await person.page_is("Old")
-        await person.until(lambda: person.library.place(second) == place)
-    async with reading(tmp_path, size=WIDE) as person:
-        await person.press("K")
-        await person.until(lambda: person.screen.article.place == place)
-
-
-async def test_what_was_read_to_its_end_begins_at_its_beginning(tmp_path: Path) -> None:
-    (article,) = shelve(tmp_path, story("Tides", HTML))
-    async with reading(tmp_path, size=WIDE) as person:
-        await opened(person, "Tides")
-        await person.press("space")
-        await person.until(lambda: person.screen.article.place is not None)
-        person.screen.remember()
-        await person.until(lambda: person.library.place(article) is not None)
-        await person.press("G")
-        await person.until(lambda: person.screen.article.is_at_end)
-        person.screen.remember()
-        await person.until(lambda: person.library.place(article) is None)
-
-
-async def test_a_place_that_the_text_has_no_more_is_no_trouble(tmp_path: Path) -> None:
-    (article,) = shelve(tmp_path, story("Tides", "<p>Short now.</p>"))
-    connection = Database(maker.place(tmp_path).database).connect()
-    connection.run("INSERT INTO places VALUES (?, 5000, 70000, 50, 1)", article)
-    connection.close()
-    async with reading(tmp_path) as person:
-        await opened(person, "Tides")
-        await person.sees("Short now.")
-
-
-FINISHED = QUIET + '[article]\nmark_read = "finished"\n'
-
-
-async def test_with_the_setting_an_article_is_read_at_its_end(tmp_path: Path) -> None:
-    (article,) = shelve(tmp_path, story("Tides", HTML))
-    async with reading(tmp_path, size=WIDE, config=FINISHED) as person:
-        await opened(person, "Tides")
-        await person.press("space")
-        await person.until(lambda: person.screen.article.place is not None)
-        await person.press("escape")
-        await person.idle()
-        assert not person.is_read(article)
-        await person.press("enter", "G")
-        await person.until(lambda: person.is_read(article))
-
-
-async def test_with_the_setting_a_short_article_is_read_at_once(tmp_path: Path) -> None:
-    (article,) = shelve(tmp_path, story("Tides", "<p>Short.</p>"))
-    async with reading(tmp_path, size=WIDE, config=FINISHED) as person:
-        await person.page_is("Tides")
-        await person.idle()
-        assert not person.is_read(article)
-        await person.press("enter")
-        await person.until(lambda: person.is_read(article))
-
-
-async def test_with_the_setting_going_on_to_another_leaves_it_read(tmp_path: Path) -> None:
-    new, old = shelve(tmp_path, story("Old", HTML, AT - 100), story("New", HTML))
-    async with reading(tmp_path, size=WIDE, config=FINISHED) as person:
-        await opened(person, "New")
-        await person.press("n")
-        await person.until(lambda: person.screen.opened == old)
-        await person.until(lambda: person.is_read(new))
-        assert not person.is_read(old)
-        await person.press("n")
-        await person.sees("everything is read")
-        await person.until(lambda: person.is_read(old))
-
-
-def test_a_place_says_how_far_it_is() -> None:
-    assert Place(1, 2).percent == 0
-
-
-async def test_every_line_is_a_place_to_come_back_to(tmp_path: Path) -> None:
-    shelve(tmp_path, story("Tides", HTML))
-    async with reading(tmp_path, size=WIDE) as person:
-        await opened(person, "Tides")
-        page = person.screen.article
-        await person.until(lambda: page.body and page.page is not None and len(page.finish()) > 200)
-        first = page.virtual_size.height - len(page.body) - 1
-        for line in range(first, page.max_scroll_y):
-            page.scroll_to(y=line, animate=False)
-            place = page.place
-            page.go_to(None)
-            page.go_to(place)
-            assert page.scroll_offset.y == line

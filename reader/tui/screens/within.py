@@ -27,6 +27,7 @@ class Within(Layout):
     def __init__(self) -> None:
         super().__init__()
         self._copies = False
+        self._hinted_in = 0  # which setting of the text has letters; 0 for none
         self._find_line: FindLine | None = None
         self._from: list[tuple[int | None, Place | None]] = []  # the articles and places that links were followed from
         self._heading_at: tuple[int, int] = (-1, -1)  # the line that was scrolled to and the heading that it was for
@@ -42,21 +43,26 @@ class Within(Layout):
 
     def action_hints(self) -> None:
         """Give each link that is seen its letters."""
+        self._copies = False
+        if self._label_links():
+            self._say_hinting()
+        else:
+            self.say("no links are seen here")
+
+    def _label_links(self) -> bool:
+        """Give the links that are seen their letters; False where there are none."""
         from reader.document.hints import hints
 
         found = hints(self.article.seen()) if self.page_is_seen else []
-        if not found:
-            self.say("no links are seen here")
-            return
-        self._copies = False
+        self._hinted_in = self.article.settings if found else 0
         self.article.overlay.label(found)
         self.article.redraw()
-        self._say_hinting()
+        return bool(found)
 
     @property
     def is_hinting(self) -> bool:
         """Whether the next keys are those of a link."""
-        return bool(self.article.overlay.hints)
+        return bool(self._hinted_in)
 
     def hint(self, key: str) -> None:
         """A key while links have letters; any that is none of theirs takes the letters away."""
@@ -79,6 +85,7 @@ class Within(Layout):
 
     def end_hints(self) -> None:
         """Take the letters away."""
+        self._hinted_in = 0
         self.article.overlay.label(())
         self.article.redraw()
         self.say("")
@@ -158,7 +165,7 @@ class Within(Layout):
         elif line.display:
             line.action_step(1)
             return
-        self._pane_before = self.pane
+        self._pane_before = "list" if self.pane == "search" else self.pane
         line.display = True
         line.focus(scroll_visible=False)
         self._seek(line.value)
@@ -187,7 +194,9 @@ class Within(Layout):
         self._to_hit(message.step)
 
     def on_article_pane_scrolled(self) -> None:
-        """Where the text was set anew, or is another one, it is sought there."""
+        """Where the text was set anew, or is another one, it is sought there, and its links have letters."""
+        if self.is_hinting and self._hinted_in != self.article.settings and not self._label_links():
+            self.say("")
         line = self._find_line
         if self.is_finding and line is not None and self._found_in != self.article.settings:
             self._seek(line.value)
