@@ -82,6 +82,58 @@ async def test_why_there_is_none_is_said_below_the_headline_and_the_feeds_text_s
         assert "No full text" not in person.page()
 
 
+def lengthen(home: Path, article: int) -> None:
+    """Have the feed bring a long text for an article."""
+    connection = Database(maker.place(home).database).connect()
+    html = "".join(f"<p>{TEASER} So it goes on in paragraph {number}.</p>" for number in range(60))
+    connection.run("UPDATE contents SET html = ? WHERE article_id = ?", bodies.packed(html), article)
+    connection.close()
+
+
+async def test_where_none_comes_one_reads_on_where_one_is(tmp_path: Path, web: Web) -> None:
+    (article,) = shelve(tmp_path, web.put("/a", "", type=HTML, status=403, delay=0.3))
+    lengthen(tmp_path, article)
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        await opened(person)
+        await person.press("x", "space", "space")
+        await person.until(lambda: person.screen.article.place is not None)
+        place = person.screen.article.place
+        await person.until(lambda: "the feed's text stays" in person.status())
+        await person.idle()
+        assert person.screen.article.place == place
+        await person.press("home")
+        await person.until(lambda: "No full text:" in person.page())
+
+
+async def test_where_none_comes_the_place_in_an_article_that_was_left_stays(tmp_path: Path, web: Web) -> None:
+    first, second = shelve(tmp_path, web.put("/a", "", type=HTML, status=403, delay=0.5), None)
+    lengthen(tmp_path, first)
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        await opened(person)
+        await person.press("x", "space", "space")
+        await person.until(lambda: person.screen.article.place is not None)
+        place = person.screen.article.place
+        await person.press("J")
+        await person.until(lambda: person.screen.article.article_id == second)
+        await person.until(lambda: "the feed's text stays" in person.status())
+        await person.idle()
+        assert person.library.place(first) == place
+
+
+async def test_the_text_that_is_chosen_in_the_list_is_the_one_that_is_opened(tmp_path: Path, web: Web) -> None:
+    shelve(tmp_path, web.put("/a", page(), type=HTML))
+    async with reading(tmp_path, size=NARROW, articles=0) as person:
+        await opened(person)
+        await person.press("x")
+        await person.sees("Part 0")
+        await person.press("escape")
+        await person.until(lambda: person.screen.pane == "list")
+        await person.press("x")
+        await person.sees("the feed's text")
+        await person.press("enter")
+        await person.sees("Only the beginning")
+
+
 async def test_an_article_without_a_link_has_no_page(tmp_path: Path) -> None:
     shelve(tmp_path, None)
     async with reading(tmp_path, size=MEDIUM, articles=0) as person:

@@ -29,6 +29,8 @@ class Flow(Places):
         self._timer: asyncio.TimerHandle | None = None
         self._seeking = False
         self._fetching: int | None = None
+        self._fetched = 0  # how often a page was asked for: only what was asked for last is shown
+        self._edition = 0  # how often what was read ahead grew old
 
     # Preview
 
@@ -75,10 +77,13 @@ class Flow(Places):
             self._turn_to(page)
         else:
             self._fetching = article
-            self.reader.later(self._fetch(article), group="page")
+            self._fetched += 1
+            self.reader.later(self._fetch(article, self._fetched), group="page")
 
-    async def _fetch(self, article: int) -> None:
-        begin = begin_page if self._start_place is None else fetch_page
+    async def _fetch(self, article: int, number: int) -> None:
+        edition = self._edition
+        goes_on = self._start_place or self.known_place(article) or self.article.article_id == article
+        begin = fetch_page if goes_on else begin_page
         try:
             page = await self.reader.background.run(begin, self.library, article)
         except NotFound:
@@ -86,14 +91,14 @@ class Flow(Places):
                 self.article.show(None)
             return
         finally:
-            self._fetching = None if self._fetching == article else self._fetching
-        if article == self._wanted:
+            self._fetching = None if number == self._fetched else self._fetching
+        if article == self._wanted and number == self._fetched:
             self._turn_to(page)
         if page.html:
             begun, page = page, await self.reader.background.run(whole_page, page)
             if self.article.page is begun:
                 self.article.complete(page)
-        self._keep(page)
+        self._keep(page, edition)
 
     def _turn_to(self, page: Page) -> None:
         terms = self.library.terms(self.view.query, self.live) if self.view.query else ()
@@ -114,12 +119,16 @@ class Flow(Places):
             beside = self.articles.id_at(index)
             if beside is None or beside in self._pages:
                 continue
+            edition = self._edition
             with suppress(NotFound):
-                self._keep(await self.reader.background.run(fetch_page, self.library, beside))
+                self._keep(await self.reader.background.run(fetch_page, self.library, beside), edition)
             if self.articles.cursor != here:
                 return
 
-    def _keep(self, page: Page) -> None:
+    def _keep(self, page: Page, edition: int) -> None:
+        """Keep a page that was asked for in an edition, unless it may be old by now."""
+        if edition != self._edition:
+            return
         self._pages.pop(page.article.id, None)
         self._pages[page.article.id] = page
         words = sum(each.article.shown_words for each in self._pages.values())
@@ -136,20 +145,35 @@ class Flow(Places):
 
     def forget_pages(self) -> None:
         """The library changed: what was read ahead may be old."""
+        self._edition += 1
         self._pages.clear()
+        self.forget_places()
+
+    def _forget_page(self, article: int) -> None:
+        self._edition += 1
+        self._pages.pop(article, None)
 
     def show_anew(self, article: int, place: Place | None = None) -> None:
         """Another text of an article is there: where it is shown, show that from its top, or from a place."""
-        self._pages.pop(article, None)
-        if self.articles.id_here == article and self._wanted == article:
+        if self.article.article_id == article:
             self.article.scroll_to(y=0, animate=False)
-            self._show(article, place)
+        self.renew_page(article, place)
         self.set_place(article, place)
+
+    def renew_page(self, article: int, place: Place | None = None) -> None:
+        """What is known of an article is other than what its page says: where it is shown, show it anew."""
+        self._forget_page(article)
+        if self.articles.id_here == article and self._wanted == article and self.page_is_seen:
+            self._show(article, place)
+        elif self.article.article_id == article:
+            # nobody sees it now, and when they do again it is to be what it is by then
+            self.keep_place()
+            self.article.show(None)
 
     def text_came(self, article: int) -> None:
         """Another text of an article is there, unasked: it is not put in the place of one that is being read."""
         if self.article.article_id == article and self.article.place is not None:
-            self._pages.pop(article, None)
+            self._forget_page(article)
         else:
             self.show_anew(article)
 

@@ -106,7 +106,10 @@ class FullTexts(Errands):
             return
         if message.article in self._pages_on_their_way:
             self._pages_on_their_way.remove(message.article)
-        self.show_anew(message.article)
+        if message.problem:
+            self.renew_page(message.article)
+        else:
+            self.show_anew(message.article)
         self._say_fetched(message)
 
     def _ended(self, message: Fetched) -> None:
@@ -115,7 +118,7 @@ class FullTexts(Errands):
         if message.run == self._page_run:
             self._page_job, self._pages_on_their_way = None, []
             if not self._label:
-                self.status.set_work(None)
+                self.show_no_work()
             self._fetch_wanted()
 
     def _say_fetched(self, message: Fetched) -> None:

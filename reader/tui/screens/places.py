@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 
 from reader.model import Mark, Place
 from reader.tui.screens.listing import Listing
@@ -21,7 +22,8 @@ class Places(Listing):
     def __init__(self) -> None:
         super().__init__()
         self.opened: int | None = None
-        self._places: dict[int, Place | None] = {}  # of articles that were left, which the library may not have yet
+        # of articles that were left, each with its way into the library, which may not have it yet
+        self._places: dict[int, tuple[Place | None, Future[None]]] = {}
 
     def mark(self, ids: Sequence[int], mark: Mark, *, quietly: bool = False) -> None:
         """Mark articles: painted at once, committed behind."""
@@ -31,7 +33,11 @@ class Places(Listing):
 
     def place_in(self, page: Page) -> Place | None:
         """Where one stopped in an article."""
-        return self._places.get(page.article.id, page.place)
+        return self.known_place(page.article.id, page.place)
+
+    def known_place(self, article: int, place: Place | None = None) -> Place | None:
+        """Where one stopped in an article that was left of late; of any other what its page says."""
+        return self._places[article][0] if article in self._places else place
 
     def keep_place(self) -> None:
         """Keep how far the article that is shown is read, if that is news; at its end it is to begin anew."""
@@ -41,13 +47,21 @@ class Places(Listing):
             return
         place = None if pane.is_at_end else pane.place
         if place != self.place_in(page):
-            self._places[page.article.id] = place
-            self.reader.background.post(self.library.keep_place, page.article.id, place)
+            self.set_place(page.article.id, place)
 
     def set_place(self, article: int, place: Place | None) -> None:
-        """Another text of an article is there: where one begins in it, None for its beginning."""
-        self._places[article] = place
-        self.reader.background.post(self.library.keep_place, article, place)
+        """Keep where one goes on in an article; None for its beginning."""
+        self._places[article] = place, self.reader.background.post(self.library.keep_place, article, place)
+
+    def forget_places(self) -> None:
+        """Others wrote to the library: what is kept there by now may not be where one stopped last.
+
+        The place in the article that is shown is known here alone; two windows would write theirs in turn for ever.
+        """
+        here = self.article.article_id
+        self._places = {
+            article: kept for article, kept in self._places.items() if article == here or not kept[1].done()
+        }
 
     # What is read
 
@@ -72,7 +86,8 @@ class Places(Listing):
 
     def see_end(self) -> None:
         """Another part of the article is seen: where that is what it takes, at its end it is read."""
-        if self.finishes and self.opened == self.article.article_id and self.article.is_at_end:
+        pane = self.article
+        if self.finishes and self.opened == pane.article_id and pane.is_at_end and not pane.is_compared:
             self._finish(self.opened)
 
     def _finish(self, article: int | None) -> None:

@@ -43,6 +43,7 @@ class Sheet(LineView):
         self._rest: Iterator[Line] | None = None
         self._left = 0
         self._set_for = (0, 0)
+        self._put_off: Place | None = None  # where to go once there is room
 
     # What who draws it does
 
@@ -84,7 +85,7 @@ class Sheet(LineView):
         """The first character that is seen; None at the top."""
         at = self.scroll_offset.y - len(self._head)
         if self.scroll_offset.y <= 0 or not self._body:
-            return None
+            return self._put_off
         blank = 0
         while 0 <= at + blank < len(self._body) - 1 and not self._body[at + blank].runs:
             blank += 1
@@ -178,6 +179,7 @@ class Sheet(LineView):
         self.settings += 1
         self.forget_lines()
         self._head, self._body, self._rest = [], [], None
+        self._put_off = None if self.size.width else place
         width = self.text_width
         self._set_for = (self.size.width, width)
         self._left = max(0, (self.size.width - width) // 2)
