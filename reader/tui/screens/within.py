@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.document.find import Hit
-    from reader.document.lines import Line
     from reader.tui.widgets.article import ArticlePane
     from reader.tui.widgets.find_line import FindLine
     from reader.tui.widgets.page import Page
@@ -32,6 +31,7 @@ class Within(Layout):
         self._from: list[tuple[int | None, Place | None]] = []  # the articles and places that links were followed from
         self._heading_at: tuple[int, int] = (-1, -1)  # the line that was scrolled to and the heading that it was for
         self._found_in = 0
+        self._is_seeking = False
         self._pane_before = "article"
         self._edit = 0  # of those that were made, the one that is shown, the last one first
 
@@ -168,7 +168,7 @@ class Within(Layout):
         self._pane_before = "list" if self.pane == "search" else self.pane
         line.display = True
         line.focus(scroll_visible=False)
-        self._seek(line.value)
+        self._seek()
 
     @property
     def is_finding(self) -> bool:
@@ -185,9 +185,9 @@ class Within(Layout):
         self.say("")
         return True
 
-    def on_find_line_sought(self, message: FindLine.Sought) -> None:
+    def on_find_line_sought(self) -> None:
         """Other words are sought."""
-        self._seek(message.text)
+        self._seek()
 
     def on_find_line_stepped(self, message: FindLine.Stepped) -> None:
         """The next place is wanted, or the one before."""
@@ -197,27 +197,45 @@ class Within(Layout):
         """Where the text was set anew, or is another one, it is sought there, and its links have letters."""
         if self.is_hinting and self._hinted_in != self.article.settings and not self._label_links():
             self.say("")
-        line = self._find_line
-        if self.is_finding and line is not None and self._found_in != self.article.settings:
-            self._seek(line.value)
+        if self.is_finding and self._found_in != self.article.settings:
+            self._seek()
 
-    def _seek(self, text: str) -> None:
+    def _seek(self) -> None:
+        """Seek what stands in the line, unless that is done anyway: a search goes on until it has sought the last."""
         self._found_in = self.article.settings
-        self.reader.later(self._find(text, list(self.article.finish())), group="find")
+        if not self._is_seeking:
+            self._is_seeking = True
+            self.reader.later(self._find(), group="find")
 
-    async def _find(self, text: str, lines: Sequence[Line]) -> None:
-        """Find words that follow one another, the last of which may go on."""
+    async def _find(self) -> None:
+        try:
+            while (wanted := self._wanted_words) is not None:
+                found = await self._hits(wanted[0])
+                if wanted == self._wanted_words:
+                    self._show_found(wanted[0], found)
+                    return
+        finally:
+            self._is_seeking = False
+
+    @property
+    def _wanted_words(self) -> tuple[tuple[str, ...], int] | None:
+        """What is sought and in which setting of the text; None while the line is closed."""
+        line = self._find_line
+        return (tuple(line.value.split()), self.article.settings) if line is not None and line.display else None
+
+    async def _hits(self, words: tuple[str, ...]) -> Sequence[Hit]:
+        """Where words follow one another, the last of which may go on."""
         from reader.document.find import Term, hits
 
-        words, setting = tuple(text.split()), self.article.settings
-        found = await self.reader.background.run(hits, lines, [Term(words, prefix=True)]) if words else []
-        line = self._find_line
-        if line is not None and line.display and line.value == text and setting == self.article.settings:
-            self._show_hits(found)
-            if found:
-                self._to_hit(0)
-            else:
-                self.say("not in this article" if words else "")
+        lines = list(self.article.finish())
+        return await self.reader.background.run(hits, lines, [Term(words, prefix=True)]) if words else []
+
+    def _show_found(self, words: Sequence[str], found: Sequence[Hit]) -> None:
+        self._show_hits(found)
+        if found:
+            self._to_hit(0)
+        else:
+            self.say("not in this article" if words else "")
 
     def _show_hits(self, found: Sequence[Hit]) -> None:
         place = self.article.place

@@ -18,11 +18,8 @@ class FindLine(Input):
         Binding("up", "step(-1)", show=False),
     ]
 
-    @dataclass
     class Sought(Message):
         """Other words are sought."""
-
-        text: str
 
     @dataclass
     class Stepped(Message):
@@ -36,7 +33,7 @@ class FindLine(Input):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another letter."""
         event.stop()
-        self.post_message(self.Sought(event.value))
+        self.post_message(self.Sought())
 
     async def action_submit(self) -> None:
         """Enter goes on to the next."""
