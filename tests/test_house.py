@@ -132,10 +132,11 @@ def test_no_shell_and_no_code_from_outside() -> None:
 
 
 def loaded_after(code: str) -> set[str]:
-    """The top-level names that a clean interpreter has loaded after running ``code``."""
-    script = f"{code}\nimport sys; print(' '.join({{name.split('.')[0] for name in sys.modules}}))"
+    """The names of what a clean interpreter has loaded after running ``code``, and the packages that it is from."""
+    script = f"{code}\nimport sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-P", "-c", script], capture_output=True, text=True, check=True)
-    return set(done.stdout.split())
+    names = set(done.stdout.split())
+    return names | {name.split(".")[0] for name in names}
 
 
 HEAVY = {"textual", "rich", "feedparser", "selectolax", "markdown_it", "pycurl", "asyncio", "ssl", "PIL"}
@@ -154,6 +155,8 @@ HEAVY = {"textual", "rich", "feedparser", "selectolax", "markdown_it", "pycurl",
             {"textual", "rich", "feedparser", "selectolax", "markdown_it", "asyncio", "PIL"},
         ),
         ("import reader.tui.app", {"feedparser", "selectolax", "pycurl", "filelock", "certifi", "PIL"}),
+        ("import reader.tui.app", {"html.entities", "reader.document.nodes", "reader.store.indexing"}),
+        ("import reader.tui.app", {f"reader.tui.{name}" for name in ("bringer", "illustrator", "player", "programs")}),
     ],
 )
 def test_what_is_loaded_late(code: str, absent: set[str]) -> None:

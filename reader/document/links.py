@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from reader.document.nodes import Document
+if TYPE_CHECKING:
+    from reader.document.nodes import Document
 
 _SAFE = ("http", "https", "mailto", "gemini", "gopher", "magnet")
 

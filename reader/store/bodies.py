@@ -6,7 +6,6 @@ stream like any other; zlib itself does the work where it is not installed, and 
 
 from __future__ import annotations
 
-import html as entities
 import re
 import sys
 import zlib
@@ -70,7 +69,9 @@ def summary(text: str, limit: int = SUMMARY_LENGTH) -> str:
 
 def spelled(html: str) -> str:
     """The words of a body in our HTML subset, for the search index and for comparing."""
-    return entities.unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", html)))
+    from html import unescape  # the table of all names is none of the screen's start
+
+    return unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", html)))
 
 
 def _inflated(stream: bytes) -> bytes:

@@ -11,7 +11,6 @@ from reader import errors
 from reader.model import FullText
 from reader.store.bodies import packed, spelled, unpacked
 from reader.store.connection import Connection, transaction
-from reader.store.indexing import queue
 
 FIELDS = "full_texts.fetched_at, full_texts.is_shown, full_texts.words, full_texts.message"
 RECENT = 2 * 86400  # seconds since its arrival that an article's page is fetched without being asked for
@@ -69,6 +68,8 @@ def feeds(connection: Connection) -> frozenset[int]:
 
 def keep(connection: Connection, article_id: int, html: str, words: int, now: int) -> bool:
     """Keep the main text of an article's page, and show it from now on; False where the article is no more."""
+    from reader.store.indexing import queue  # what indexes is none of the screen's start
+
     with transaction(connection):
         if connection.first("SELECT 1 FROM articles WHERE id = ?", article_id) is None:
             return False
