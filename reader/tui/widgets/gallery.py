@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.color import Color
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from reader.document.pictures import Room
 
 Size = tuple[int, int]
-_MOST_HUNG = 24
 _MOST_MET = 2000
 _LEAST_ROWS, _MOST_ROWS = 6, 40
+# What hangs at once: more than any screen shows, or what is seen would be taken down and asked for without end.
+_MOST_HUNG, _MOST_CELLS = 200, 180_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,14 @@ class Gallery:
             return False
         self._asked.discard(spot)
         self._hung[spot] = drawing
-        self.take_down(list(self._hung)[:-_MOST_HUNG])
+        self.take_down(self._surplus())
         return True
+
+    def _surplus(self) -> list[Spot]:
+        """The drawings that there is no room for beside those that were seen later."""
+        cells = accumulate(spot.columns * spot.rows for spot in reversed(self._hung))
+        kept = sum(count <= _MOST_CELLS for count in islice(cells, _MOST_HUNG))
+        return list(self._hung)[: len(self._hung) - max(kept, 1)]
 
     @property
     def is_hung(self) -> bool:
