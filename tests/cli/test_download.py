@@ -70,7 +70,7 @@ def test_ctrl_c_ends_it_and_it_goes_on_later(shell: Shell, shelf: Shelf, web: We
 
 def test_the_linear_reader_saves_too(shell: Shell, shelf: Shelf, web: Web) -> None:
     put(shelf, web.put("/a", b"one"))
-    ran = shell.process("--plain", input=b"all\n1\ne\nd\nsave 2\n")
+    ran = shell.process("--plain", input=b"all\n1\ne\nsave\nsave 2\n")
     assert ran.code == 3
     assert ran.lines[-3].startswith("1. audio, http://127.0.0.1:")
     assert Path(ran.lines[-1].removeprefix("Saved ")).read_bytes() == b"one"

@@ -1,6 +1,7 @@
 """The linear reader: over pipes, on terminals that can do nothing, with hostile text and impatient people."""
 
 import os
+import random
 import re
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from reader.cli.plain.text import pieces, read_text
 from reader.cli.verbs import UsageError
 from reader.document.nodes import leaves
 from reader.document.subset import read
-from reader.tui.actions import BY_ID
+from reader.tui.actions import ACTIONS, BY_ID
 from tests.cli.shell import READER, Shell, shell
 from tests.library.shelf import HOUR, NOON, Shelf, entry
 from tests.terminal import Terminal
@@ -164,6 +165,21 @@ def test_hostile_text_cannot_reach_the_terminal(shell: Shell, shelves: Shelf) ->
     assert "Not opened: file:///etc/passwd" in ran.err
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_typed_it_goes_on(shell: Shell, some: Shelf, seed: int) -> None:
+    chance = random.Random(seed)
+    outside = {"refresh", "refresh_all", "add", "open_browser", "comments", "link", "save", "full_text"}
+    away = outside | {"quit", "open", "read_on"}
+    names = [name for command in COMMANDS if command.id not in away for name in (*command.keys, *command.words)]
+    rests = ["", "", "1", "2", "99", "0", "News", "is:unread", "(", '"', "x*", "\x1b[2J", "../", "½", "²"]
+    lines = [f"{chance.choice(names)} {chance.choice(rests)}" for _ in range(300)]
+    ran = shell.process("--plain", input="\n".join([*lines, "where"]).encode())
+    assert ran.code in (0, 3)
+    assert "A bug" not in ran.err
+    assert ": " in ran.lines[-1]
+    assert not CONTROL.search(ran.out + ran.err)
+
+
 def test_news_line_by_line(shell: Shell, shelves: Shelf, web: Web) -> None:
     item = "<item><guid>{0}</guid><title>{0}</title></item>"
     rss = "<rss version='2.0'><channel><title>Town</title>{}</channel></rss>"
@@ -194,6 +210,25 @@ def test_adding_asks_by_numbers(shell: Shell, web: Web) -> None:
     assert lines == ["No longer following Second; undo brings it back.", "Second is back."]
 
 
+def test_the_text_of_the_page_and_back(shell: Shell, shelves: Shelf, web: Web) -> None:
+    told = "".join(
+        f"<p>Sentence {number} of the page, which says far more than the feed did.</p>" for number in range(30)
+    )
+    page = f"<html><head><title>Town</title></head><body><article><h1>Town</h1>{told}</article></body></html>"
+    link = web.put("/page", page, type="text/html")
+    shelves.put(shelves.feed("News"), [entry("Town", NOON, "Short.", link=link), entry("Bare", NOON - 1)])
+    lines = typed(shell, "all", "1", "x", "full text")
+    assert "The text of the page." in lines
+    assert any(line.startswith("Sentence 29 of the page") for line in lines)
+    assert lines[-1] == "Short."
+    ran = shell.process("--plain", input=b"all\n2\nx\n")
+    assert ran.err == "reader: This article has no link to a page\n"
+    shelves.put(shelves.feed("Other"), [entry("Gone", NOON + 9, "Short.", link=web.put("/gone", b"", status=404))])
+    ran = shell.process("--plain", input=b"all\n1\nx\nwhere\n")
+    assert ran.code == 3
+    assert "404" in ran.err
+
+
 def test_paths_are_followed_and_listed(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A letter\n\nDear all.\n", "utf-8")
     ran = shell.process("--plain", tmp_path / "a.txt", input=b"1\n")
@@ -201,6 +236,13 @@ def test_paths_are_followed_and_listed(shell: Shell, tmp_path: Path) -> None:
     assert ran.lines[-1] == "Dear all."
     assert shell.process("--plain", "-", input=b"").code == 2
     assert shell.process("--plain", "/nowhere/at all", input=b"").code == 1
+
+
+def test_help_before_anything_is_opened(shell: Shell) -> None:
+    ran = shell.process("--plain", "--help")
+    assert ran.code == 0
+    assert "n, next unread: Opens the next unread article, in whichever feed it is." in ran.lines
+    assert not shell.home.exists()
 
 
 # On terminals
@@ -325,6 +367,8 @@ def test_every_command_has_a_method_and_the_keys_of_the_screen() -> None:
         assert callable(getattr(Session, f"do_{command.id}"))
         action = BY_ID.get(command.id)
         more = {"next_article": {"j"}, "previous_article": {"k"}}.get(command.id, set())
+        for key in {*command.keys} - more - {";"}:
+            assert not any(key in other.keys for other in ACTIONS if other.id != command.id), key
         if action is not None:
             assert {key for key in command.keys if key != ";"} <= {*action.keys, *more}, command.id
 

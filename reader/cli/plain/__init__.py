@@ -21,6 +21,11 @@ from reader.cli.verbs import UsageError, open_library
 
 def open_plain(words: Sequence[str], output: Output) -> int:
     """Follow the paths that are named, and carry out what is typed until the end of the input; the exit code."""
+    if "--help" in words or "-h" in words:
+        from reader.cli.plain.commands import help_lines
+
+        output.write("\n".join(["usage: reader --plain [PATH...], and then, line by line:", "", *help_lines(), ""]))
+        return 0
     paths = [path(word) for word in words]
     if "-" in paths:
         raise UsageError("With --plain the commands come from standard input", "name a file instead of -")

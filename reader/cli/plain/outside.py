@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reader.cli.download import Saved
 from reader.cli.plain.desk import Choice, Desk, number
-from reader.cli.plain.work import Added, Refreshed, follow
+from reader.cli.plain.work import Added, Fetched, Refreshed, follow
 from reader.cli.verbs import UsageError
 from reader.document.links import is_safe, target
 from reader.errors import ReaderError
@@ -56,13 +56,16 @@ class Outside(Desk):
 
     # Addresses
 
-    def do_address(self, rest: str) -> None:
+    def do_copy_link(self, rest: str) -> None:
         """The article's address."""
         self.tell(self.opened.article.link or "This article has no address.")
 
     def do_open_browser(self, rest: str) -> None:
-        """The article in the browser."""
-        self._open_address(self.library.article(self.article_of(rest)).link, "This article has no address")
+        """The article in the browser; that is to read it."""
+        article = self.library.article(self.article_of(rest))
+        self._open_address(article.link, "This article has no address")
+        if not article.is_read:
+            self.library.mark([article.id], Mark.READ)
 
     def do_comments(self, rest: str) -> None:
         """The comments in the browser."""
@@ -78,6 +81,23 @@ class Outside(Desk):
             self._open_address(address, "")
         else:
             self.go_to_leaf(leaf)
+
+    def do_full_text(self, rest: str) -> int:
+        """The text of the page instead of the feed's, fetched if it is not there, or the feed's again."""
+        article = self.opened.article
+        known = self.library.show_full_text(article.id)
+        if known is None or not known.is_there:
+            if not article.link:
+                raise ReaderError("This article has no link to a page")
+            fetched = Fetched(self.refuse)
+            self._tell_now(f"Fetching {article.link}")
+            with self.library.fulltext([article.id]) as job:
+                self._heed(job, fetched)
+            if fetched.failed:
+                return 1
+        self.tell("The feed's text." if known is not None and not known.is_shown else "The text of the page.")
+        self.open_article(self.listing.here)
+        return 0
 
     def do_enclosures(self, rest: str) -> None:
         """The files that come with the article."""
@@ -177,7 +197,7 @@ class Outside(Desk):
         self.tell(text)
         self.output.flush()
 
-    def _heed(self, job: Job, heed: Added | Refreshed | Saved) -> None:
+    def _heed(self, job: Job, heed: Added | Fetched | Refreshed | Saved) -> None:
         """Follow a job; Ctrl+C ends it, and a session that nobody sits at as well."""
         if follow(job, heed, self._tell_now) and not self.is_talking:
             raise KeyboardInterrupt

@@ -78,3 +78,20 @@ class Added:
             self.candidates += [(each.get("title") or each["url"], each["url"]) for each in event["feeds"]]
         elif kind == "problem":
             raise WorkerError(event["message"], event.get("hint", ""))
+
+
+class Fetched:
+    """Tells why the page of an article gave no text; ``failed`` says that it gave none."""
+
+    def __init__(self, refuse: Tell) -> None:
+        self._refuse = refuse
+        self.failed = True
+
+    def __call__(self, event: Event) -> None:
+        """Tell one event. Raises WorkerError when the job could not go on."""
+        if event["event"] == "page":
+            self.failed = bool(event["message"])
+            if event["message"]:
+                self._refuse(event["message"])
+        elif event["event"] == "problem":
+            raise WorkerError(event["message"], event.get("hint", ""))

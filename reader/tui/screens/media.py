@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from reader.tui.screens.enclosures import Wish
 
 
-class Saving:
-    """A file on its way to the disk."""
+_AT_ONCE = 2  # each has a worker process of its own
 
-    def __init__(self, url: str) -> None:
+
+class Saving:
+    """A file on its way to the disk, or waiting for its turn."""
+
+    def __init__(self, article: int, url: str) -> None:
+        self.article = article
         self.url = url
+        self.has_begun = False
         self.job: Job | None = None
         self.done = 0
         self.total: int | None = 0
@@ -71,13 +76,22 @@ class Media(Sharing):
         if url in self._savings:
             self.say("this file is being saved already")
             return
-        self._savings[url] = saving = Saving(url)
-        self._show_savings()
-        self.reader.later(self._start_saving(article.id, saving), group="saving")
+        self._savings[url] = Saving(article.id, url)
+        self._begin_savings()
 
-    async def _start_saving(self, article: int, saving: Saving) -> None:
+    def _begin_savings(self) -> None:
+        """Let those begin whose turn it is, and show how far all are."""
+        room = _AT_ONCE - sum(each.has_begun for each in self._savings.values())
+        waiting = [each for each in self._savings.values() if not each.has_begun]
+        for saving in waiting[: max(room, 0)]:
+            saving.has_begun = True
+            self.reader.later(self._start_saving(saving), group="saving")
+        self._show_savings()
+
+    async def _start_saving(self, saving: Saving) -> None:
+        starting = partial(self.library.download, saving.article, saving.url)
         try:
-            saving.job = await self.reader.background.start(partial(self.library.download, article, saving.url))
+            saving.job = await self.reader.background.start(starting)
         finally:
             if saving.job is None:
                 self._saved(saving)
@@ -103,7 +117,8 @@ class Media(Sharing):
 
     def _saved(self, saving: Saving) -> None:
         self._savings.pop(saving.url, None)
-        self._show_savings()
+        if self.is_running:
+            self._begin_savings()
 
     def _show_savings(self) -> None:
         """How far they are, unless other work is shown."""
@@ -175,7 +190,9 @@ class Media(Sharing):
         """What is being saved and played ends, too; both go on from there another time."""
         super().stop_jobs()
         for saving in tuple(self._savings.values()):
-            if saving.job is not None:
+            if not saving.has_begun:
+                del self._savings[saving.url]
+            elif saving.job is not None:
                 saving.job.stop()
         if self._player is not None:
             self._player.stop()

@@ -32,7 +32,7 @@ class PipeScreen(Dialog[str | None]):
     """Type a command; ↑ and ↓ go through the last ones. The answer is the line as it was typed."""
 
     heading = "Give the article to a command"
-    foot = "Enter run   ! before it: with the terminal   ↑ the last ones   Esc close"
+    foot = "Enter run   ! before it: with the terminal   Up last   Esc close"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "older", "older", show=False, priority=True),
         Binding("down", "newer", "newer", show=False, priority=True),
