@@ -83,10 +83,22 @@ def painted(terminal: Terminal, size: tuple[int, int] = SIZE) -> list[list[Cell]
     until(terminal, is_taken_over)
     terminal.wait_quiet(0.3)
     for end in (length for _, length in terminal.arrivals if length > at):
+        if is_within_a_sign(bytes(terminal.output), end):
+            continue
         cells.feed(bytes(terminal.output[at:end]))
         at = end
         assert changes(first[:-1], cells.lines()[:-1]) == []
     return first
+
+
+def is_within_a_sign(output: bytes, at: int) -> bool:
+    """Whether what was read ends in the middle of what is drawn as one: a character, or several that are joined."""
+    joiner = "\u200d".encode()
+    return (
+        output[:at].endswith(joiner)
+        or output[at:].startswith(joiner)
+        or 0x80 <= (output[at : at + 1] or b" ")[0] < 0xC0
+    )
 
 
 def changes(before: list[list[Cell]], after: list[list[Cell]]) -> list[tuple[int, int, Cell, Cell]]:
