@@ -11,7 +11,7 @@ from reader.fetch.address import host, is_here, is_web
 from reader.fetch.fetched import Fetched
 from reader.model import MainText, Parsed, Unreadable
 from reader.parse.source import Source
-from reader.store import fulltexts
+from reader.store import checks, fulltexts
 from reader.store.fulltexts import Wanted
 from reader.text import clean_line
 from reader.worker import ingest
@@ -46,8 +46,13 @@ def unasked(desk: Desk, article_ids: list[int], refusing: set[str]) -> Task:
     while article_ids:
         wanted = _known(desk, article_ids[0])
         if wanted is not None and not _is_left_alone(wanted, refusing):
-            yield from _page(desk, wanted, refusing)
+            yield from _page(desk, wanted, refusing, is_public=not is_here(wanted.feed_url))
         del article_ids[0]
+
+
+def refusing(desk: Desk) -> set[str]:
+    """The hosts that asked us to wait when we were at them for their feeds."""
+    return {host(url) for url in checks.resting(desk.connection, desk.now())}
 
 
 def untried(desk: Desk, feed_ids: Iterable[int]) -> list[list[int]]:
@@ -81,11 +86,11 @@ def _is_left_alone(wanted: Wanted, refusing: set[str]) -> bool:
     return host(link) in refusing or (is_here(link) and not is_here(wanted.feed_url))
 
 
-def _page(desk: Desk, wanted: Wanted, refusing: set[str]) -> Task:
+def _page(desk: Desk, wanted: Wanted, refusing: set[str], *, is_public: bool = False) -> Task:
     if not wanted.link or not is_web(wanted.link):
         yield from _fail(desk, wanted, NO_WEB if wanted.link else NO_LINK)
         return
-    fetched: Fetched = yield Fetch(wanted.link, accept=ACCEPT)
+    fetched: Fetched = yield Fetch(wanted.link, accept=ACCEPT, is_public=is_public)
     if fetched.unreached and not (yield AnyoneThere()):
         _say(desk, wanted.id, wanted, words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK, fetched)
         return
