@@ -24,6 +24,7 @@ _MAGIC = b"RdP1"
 _ENDING = ".picture"
 _MOST_SAMPLE = 1 << 20
 T = TypeVar("T")
+_BLOCK = 4096
 _KEEP = 0.9  # how full the cache is after it was too full
 
 
@@ -109,7 +110,7 @@ class PictureCache:
     def trim(self, limit: int) -> None:
         """Delete what was not used for longest, if all of it takes more than ``limit`` bytes."""
         files = sorted(self._files(), key=lambda found: found[1].st_mtime_ns)
-        size = sum(found.st_size for _, found in files)
+        size = sum(_room(found) for _, found in files)
         if size <= limit:
             return
         for path, found in files:
@@ -117,7 +118,7 @@ class PictureCache:
                 return
             with suppress(OSError):
                 path.unlink()
-                size -= found.st_size
+                size -= _room(found)
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         """All that is ours in the directory, what was left half written included."""
@@ -150,6 +151,11 @@ class PictureCache:
         except OSError:
             half.unlink(missing_ok=True)
             raise
+
+
+def _room(found: os.stat_result) -> int:
+    """What a file takes of the disk, which is not less than a block for the smallest."""
+    return -(-found.st_size // _BLOCK) * _BLOCK
 
 
 def _read_head(data: bytes) -> _Head | Refused | None:
