@@ -210,6 +210,8 @@ def test_links(foreign: str, ours: str) -> None:
             '<p><img src="https://example.org/blog/a.png" alt="A &amp; B" width="10" height="20"/></p>',
         ),
         ("<img src=blank.gif data-src=/real.jpg>", '<p><img src="https://example.org/real.jpg" alt=""/></p>'),
+        ("<img srcset='/s.jpg,/m.jpg 2x 400h , /l.jpg  3x'>", '<p><img src="https://example.org/l.jpg" alt=""/></p>'),
+        ("<img srcset='/s.jpg, /m.jpg 2x'>", '<p><img src="https://example.org/m.jpg" alt=""/></p>'),
         ("<img srcset='/s.jpg 300w, /l.jpg 900w'>", '<p><img src="https://example.org/l.jpg" alt=""/></p>'),
         ("<img src=t.gif width=1 height=1><img src=t.gif width=0>x", "<p>x</p>"),
         ("<img src='data:image/png;base64,AAAA'><img>x", "<p>x</p>"),
