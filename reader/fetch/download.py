@@ -65,6 +65,11 @@ class PartFile:
         kept = {"address": self._address, "part": str(self.path), "validator": self._validator}
         self._record.write_text(json.dumps(kept), "utf-8")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is as much of it as its server promised."""
+        return self.total is None or self.size >= self.total
+
     # As a sink
 
     def asks(self) -> list[str]:
@@ -87,7 +92,8 @@ class PartFile:
             self.total = total
             if not self._try(self._empty):
                 return False
-        self._validator = "" if is_packed else _validator(headers)
+        known = self._validator if status == 206 else ""  # what is named by its date need not be named again
+        self._validator = "" if is_packed else _validator(headers) or known
         if self._most and (self.total or 0) > self._most:
             return self._too_large()
         return self._try(self._remember)

@@ -192,7 +192,7 @@ class Http:
             error = self._follow(transfer, target, status)
             if not error:
                 return None
-        elif not error and status not in _wanted(transfer):
+        elif status not in _wanted(transfer) and (not error or _is_aside(transfer, code)):
             error = words.status(status)
         elif not error and not transfer.has_begun:
             _pour(transfer, b"")
@@ -223,6 +223,11 @@ class Http:
 def _wanted(transfer: _Transfer) -> set[int]:
     """The statuses of what was asked for."""
     return _GOOD if transfer.request.into is None else _POURED
+
+
+def _is_aside(transfer: _Transfer, code: int) -> bool:
+    """Whether we ended the transfer ourselves, because the page that says why there is no document is too long."""
+    return transfer.request.into is not None and code == pycurl.E_WRITE_ERROR
 
 
 def _asked(request: Request) -> list[str]:
