@@ -103,6 +103,15 @@ class PictureCache:
         head = _HEAD.pack(_MAGIC, True, now, *picture.size, *picture.sample_size, len(packed))
         self._write(address, head + packed + picture.png)
 
+    def renew(self, address: str, now: int) -> bool:
+        """Take a picture that is there for one that was brought in now; whether there is one. Raises OSError."""
+        rest = self._read(address, lambda head, file: (head, file.read()))
+        if rest is None:
+            return False
+        head, data = rest
+        self._write(address, _HEAD.pack(_MAGIC, True, now, *head.size, *head.sample_size, head.length) + data)
+        return True
+
     def refuse(self, address: str, until: int) -> None:
         """Remember that an address gave no picture. Raises OSError."""
         self._write(address, _HEAD.pack(_MAGIC, False, until, 0, 0, 0, 0, 0))

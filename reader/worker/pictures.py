@@ -80,7 +80,7 @@ def bring(desk: Desk, wall: Wall, address: str) -> Generator[Effect, Any, None]:
         found = _kept(desk, wall, address, found)
     if isinstance(found, _Nothing):
         if found.seconds:
-            _remember(wall, address, desk.now() + found.seconds)
+            _remember(wall, address, desk.now(), found.seconds)
         desk.events.say("image", url=address, size=None, is_new=False, message=found.reason)
     elif isinstance(found, Kept):
         desk.events.say("image", url=address, size=list(found.size), is_new=is_new, message="")
@@ -95,7 +95,7 @@ def _fetched(desk: Desk, wall: Wall, address: str) -> Generator[Effect, Any, byt
         return _Nothing("The server asks us to come less often", resting.until - desk.now())
     fetched: Fetched = yield Fetch(address, seconds=SECONDS, accept=ACCEPT, is_public=wall.is_public)
     if fetched.status in _WAIT and fetched.retry_at:
-        _remember(wall, _host_key(fetched.url), fetched.retry_at)
+        _remember(wall, _host_key(fetched.url), desk.now(), fetched.retry_at - desk.now())
     if fetched.error or not fetched.body:
         wait = HOUR if fetched.status is None or fetched.status >= 429 else DAY
         wait = max(wait, (fetched.retry_at or 0) - desk.now())
@@ -151,8 +151,10 @@ def _kept(desk: Desk, wall: Wall, address: str, picture: Picture) -> Kept | _Not
     return Kept(picture.size, now)
 
 
-def _remember(wall: Wall, address: str, until: int) -> None:
+def _remember(wall: Wall, address: str, now: int, seconds: int) -> None:
+    """Has an address left alone for a while; a picture of the network that is there stays, whatever its server says."""
     try:
-        wall.cache.refuse(address, until)
+        if not (is_web(address) and wall.cache.renew(address, now)):
+            wall.cache.refuse(address, now + seconds)
     except OSError:
         return  # then it is asked for again, which is all that this was to spare

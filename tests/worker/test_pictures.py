@@ -76,6 +76,16 @@ def test_where_nobody_is_reached_nothing_is_remembered(home: Home) -> None:
     assert cache(home).look(url) is None
 
 
+def test_a_server_in_trouble_takes_no_picture_away(home: Home, web: Web) -> None:
+    url = web.put("/x", made(), type="image/png")
+    bring(home, url)
+    kept = cache(home).png(url)
+    web.put("/x", b"", status=500)
+    assert bring(home, url)[url]["message"].startswith("500")
+    assert cache(home).png(url) == kept is not None
+    assert isinstance(cache(home).look(url), Kept)
+
+
 def test_a_bomb_ends_the_child_at_most_and_the_others_come(home: Home, web: Web) -> None:
     good = web.put("/good", made(colour=BLUE), type="image/png")
     urls = [
