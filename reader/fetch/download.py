@@ -63,7 +63,9 @@ class PartFile:
 
     def _remember(self) -> None:
         kept = {"address": self._address, "part": str(self.path), "validator": self._validator}
-        self._record.write_text(json.dumps(kept), "utf-8")
+        half = self._record.with_suffix(".half")  # a record that is cut short would leave the unfinished file for ever
+        half.write_text(json.dumps(kept), "utf-8")
+        half.replace(self._record)
 
     @property
     def is_whole(self) -> bool:
