@@ -311,6 +311,8 @@ def test_plain_text_becomes_paragraphs_and_its_addresses_links() -> None:
         "<!--" * 200_000,
         "&amp;" * 500_000,
         "<img src=x>" * 150_000,
+        f"<img srcset='a {'1' * 19_000} x'>" * 100,
+        f"<img srcset='{' ' * 19_000}'>" * 100,
         "<table><tr><td>" * 2_000,
         "word " * 1_000_000,
     ],
