@@ -187,7 +187,7 @@ def test_a_length_that_lies_is_no_whole_file(library: Library, shelf: Shelf, web
 def test_a_part_that_is_shorter_than_what_was_asked_for_is_no_whole_file(
     library: Library, shelf: Shelf, web: Web
 ) -> None:
-    short = {"status": 206, "headers": {"Content-Range": f"bytes 0-999/{len(SOUND)}"}}
+    short: dict[str, Any] = {"status": 206, "headers": {"Content-Range": f"bytes 0-999/{len(SOUND)}"}}
     url = web.put("/a.mp3", SOUND[:1000], etag='"1"', times=1, **short)
     page = web.page("/a.mp3")
     page.then = type(page)(SOUND, etag='"1"', ranges=True)

@@ -1,6 +1,7 @@
 """Pictures of an article: fetched over real HTTP, read by the child, kept in the cache, refused and remembered."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -109,7 +110,7 @@ def test_a_feed_of_the_public_network_has_no_private_computer_asked(home: Home, 
 
 
 def test_a_host_that_asks_us_to_wait_is_left_alone(home: Home, web: Web) -> None:
-    later = {"status": 429, "headers": {"Retry-After": "86400"}}
+    later: dict[str, Any] = {"status": 429, "headers": {"Retry-After": "86400"}}
     urls = [web.put(f"/{number}", b"", **later) for number in range(9)]
     found = bring(home, *urls)
     assert all(event["size"] is None for event in found.values())
