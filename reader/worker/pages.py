@@ -11,7 +11,7 @@ from reader.fetch.address import host, is_here, is_web
 from reader.fetch.fetched import Fetched
 from reader.model import MainText, Parsed, Unreadable
 from reader.parse.source import Source
-from reader.store import checks, fulltexts
+from reader.store import checks, fulltexts, memory
 from reader.store.fulltexts import Wanted
 from reader.text import clean_line
 from reader.worker import ingest
@@ -23,6 +23,7 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5, */*;q=0.2"
 MOST = 20  # pages of one feed that one run fetches without being asked for them
 _LONGEST = 100_000  # characters of the feed's text that the child is told
 _WAIT = frozenset((403, 429, 503))
+_HOSTS = "hosts that wait"
 
 NO_LINK = "The article has no link to a page"
 NO_WEB = "The article's link leads to no web page"
@@ -51,8 +52,18 @@ def unasked(desk: Desk, article_ids: list[int], refusing: set[str]) -> Task:
 
 
 def refusing(desk: Desk) -> set[str]:
-    """The hosts that asked us to wait when we were at them for their feeds."""
-    return {host(url) for url in checks.resting(desk.connection, desk.now())}
+    """The hosts that asked us to wait, when we were at them for their feeds or for pages."""
+    return {host(url) for url in checks.resting(desk.connection, desk.now())} | set(_told(desk))
+
+
+def _told(desk: Desk) -> dict[str, int]:
+    """Until when hosts asked us to wait for their pages, as far as that is still to come."""
+    told: dict[str, int] = memory.recall(desk.connection, _HOSTS, {})
+    return {name: until for name, until in told.items() if until > desk.now()}
+
+
+def _wait_for(desk: Desk, name: str, until: int) -> None:
+    memory.remember(desk.connection, _HOSTS, {**_told(desk), name: until})
 
 
 def untried(desk: Desk, feed_ids: Iterable[int]) -> list[list[int]]:
@@ -96,7 +107,9 @@ def _page(desk: Desk, wanted: Wanted, refusing: set[str], *, is_public: bool = F
         return
     if not fetched.ok or fetched.not_modified:
         if fetched.status in _WAIT:
-            refusing.add(host(wanted.link))
+            refusing |= {host(wanted.link), host(fetched.url)}
+            if fetched.retry_at:
+                yield Write(partial(_wait_for, desk, host(fetched.url), fetched.retry_at))
         yield from _fail(desk, wanted, refusal(fetched), fetched)
         return
     parsed: Parsed | Stopped = (yield Parse((source(fetched, wanted),)))[0]

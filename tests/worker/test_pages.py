@@ -226,6 +226,17 @@ def test_pages_that_are_asked_for_leave_a_refusing_host_alone_as_well(home: Home
     assert 1 <= len([each for each in web.requests if each.path.startswith("/p")]) <= 2
 
 
+def test_a_host_is_left_alone_for_as_long_as_it_asked(home: Home, web: Web) -> None:
+    full_feed(home, web, 3, status=429, headers={"Retry-After": "86400"})
+    assert len(named(home.refresh(every=True), "page")) == 1
+    home.due_now()
+    assert named(home.refresh(every=True), "page") == []
+    assert len([each for each in web.requests if each.path.startswith("/p")]) == 1
+    home.connection.run("UPDATE memory SET value = replace(value, ': 1', ': ') WHERE key = 'hosts that wait'")
+    home.due_now()
+    assert len(named(home.refresh(every=True), "page")) == 1, "it has waited"
+
+
 def test_where_the_feed_has_to_wait_its_pages_wait(home: Home, web: Web) -> None:
     full_feed(home, web, 25)
     assert len(named(home.refresh(every=True), "page")) == 20
