@@ -207,7 +207,7 @@ class Web:
         head = dict(page.headers)
         if status == 206:
             start = _start(page, asked) or 0
-            head["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
+            head.setdefault("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
             body = body[start:]
         if page.behave == "bomb":
             body = b"".join(_bomb(page.bomb))

@@ -27,7 +27,7 @@ def run(library: Library, options: Namespace, output: Output) -> int:
     files = library.article(options.id).enclosures
     numbers = options.numbers or range(1, len(files) + 1)
     if not files or not all(0 < number <= len(files) for number in numbers):
-        raise NotFound(f"{plural(len(files), 'file')} come with this article" if files else "No files come with it")
+        raise NotFound(f"The article has {plural(len(files), 'file')}" if files else "No files come with the article")
     failed = 0
     for number in numbers:
         saved = Saved(output.line, lambda text: output.say(f"reader: {text}"), output)

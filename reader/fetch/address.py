@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
 
 _PLAIN = re.compile(r"[!-~]+")
 
@@ -41,16 +45,25 @@ def host(url: str) -> str:
 
 def is_here(url: str) -> bool:
     """Whether an address names this computer or a network that is not the public one, as far as it says."""
-    from ipaddress import ip_address
+    from urllib.parse import unquote
 
-    name = host(url)
-    name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
+    name = unquote(host(for_wire(url))).lower()
+    name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0].rstrip(".")
+    number = _number(name)
+    if number is not None:
+        return not (getattr(number, "ipv4_mapped", None) or number).is_global
+    return "." not in name or name.endswith((".localhost", ".local", ".internal", ".home.arpa"))
+
+
+def _number(name: str) -> IPv4Address | IPv6Address | None:
+    """A host that is a number, also as only clients read it: 127.1, 0x7f.0.0.1; None for a name."""
+    import socket
+    from ipaddress import IPv4Address, IPv6Address
+
     try:
-        return not ip_address(name).is_global
-    except ValueError:
-        return "." not in name.rstrip(".") or name.rstrip(".").endswith(
-            (".localhost", ".local", ".internal", ".home.arpa")
-        )
+        return IPv6Address(name) if ":" in name else IPv4Address(socket.inet_aton(name))
+    except (OSError, ValueError):
+        return None
 
 
 def is_web(url: str) -> bool:

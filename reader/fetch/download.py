@@ -63,7 +63,14 @@ class PartFile:
 
     def _remember(self) -> None:
         kept = {"address": self._address, "part": str(self.path), "validator": self._validator}
-        self._record.write_text(json.dumps(kept), "utf-8")
+        half = self._record.with_suffix(".half")  # a record that is cut short would leave the unfinished file for ever
+        half.write_text(json.dumps(kept), "utf-8")
+        half.replace(self._record)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is as much of it as its server promised."""
+        return self.total is None or self.size >= self.total
 
     # As a sink
 
@@ -87,7 +94,8 @@ class PartFile:
             self.total = total
             if not self._try(self._empty):
                 return False
-        self._validator = "" if is_packed else _validator(headers)
+        known = self._validator if status == 206 else ""  # what is named by its date need not be named again
+        self._validator = "" if is_packed else _validator(headers) or known
         if self._most and (self.total or 0) > self._most:
             return self._too_large()
         return self._try(self._remember)

@@ -25,7 +25,8 @@ class Request:
     """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in.
 
     ``seconds`` is all the time it may take, where that is less than for others. ``accept`` names the kinds of documents
-    that are wanted, where it is no feed. What goes ``into`` a sink is not in the answer's ``body``.
+    that are wanted, where it is no feed. What goes ``into`` a sink is not in the answer's ``body``. A ``is_public`` one
+    is not led on to this computer or a private network.
     """
 
     key: int
@@ -35,6 +36,7 @@ class Request:
     seconds: float | None = None
     accept: str = ""
     into: Sink | None = None
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

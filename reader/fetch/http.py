@@ -9,14 +9,14 @@ from __future__ import annotations
 import errno
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import pycurl
 
 from reader import __version__
 from reader.fetch import headers, words
-from reader.fetch.address import for_wire, host, is_web
+from reader.fetch.address import for_wire, host, is_here, is_web
 from reader.fetch.fetched import Fetched, Limits, Request
 from reader.fetch.queue import HostQueue
 from reader.text import size
@@ -68,6 +68,7 @@ class Http:
         self._under_way: dict[pycurl.Curl, _Transfer] = {}
         self._spare: list[pycurl.Curl] = []
         self._refused: list[Fetched] = []
+        self._resting: dict[str, Fetched] = {}  # the answer of a host that asked us to wait
         self._authorities = _authorities()
 
     @property
@@ -121,6 +122,8 @@ class Http:
                 return
             room -= 1
             transfer = taken[1]
+            if self._is_spared(transfer):
+                continue
             curl = self._spare.pop() if self._spare else pycurl.Curl()
             try:
                 self._prepare(curl, transfer)
@@ -131,6 +134,15 @@ class Http:
                 continue
             self._under_way[curl] = transfer
             self._multi.add_handle(curl)
+
+    def _is_spared(self, transfer: _Transfer) -> bool:
+        """Answers for a host that asked us to wait; each feed has a patience of its own, and is asked."""
+        said = self._resting.get(transfer.lane)
+        if said is None or not transfer.request.accept:
+            return False
+        self._queue.free(transfer.lane)
+        self._refused.append(replace(said, key=transfer.request.key, url=transfer.url, received=0, ms=0))
+        return True
 
     def _prepare(self, curl: pycurl.Curl, transfer: _Transfer) -> None:
         """Sets a handle up for one hop."""
@@ -180,11 +192,14 @@ class Http:
             error = self._follow(transfer, target, status)
             if not error:
                 return None
-        elif not error and status not in (_GOOD if transfer.request.into is None else _POURED):
+        elif status not in _wanted(transfer) and (not error or _is_aside(transfer, code)):
             error = words.status(status)
         elif not error and not transfer.has_begun:
             _pour(transfer, b"")
-        return _answer(transfer, status=status or None, error=error, unreached=unreached)
+        answer = _answer(transfer, status=status or None, error=error, unreached=unreached)
+        if status == 429 or (status == 503 and answer.retry_at):
+            self._resting[transfer.lane] = answer
+        return answer
 
     def _follow(self, transfer: _Transfer, target: str, status: int) -> str:
         """Sends a transfer on to where the server points; the reason when that cannot be done."""
@@ -194,6 +209,8 @@ class Http:
             return f"The server redirects more than {MOST_REDIRECTS} times"
         if not is_web(target):
             return "The server redirects to an address that is not http or https"
+        if transfer.request.is_public and is_here(target):
+            return "The server redirects to a private network"
         if transfer.spent >= transfer.seconds:
             return f"The server did not answer within {words.duration(transfer.seconds)}"
         transfer.url, transfer.size, transfer.has_begun = target, 0, False
@@ -201,6 +218,16 @@ class Http:
         transfer.lines.clear()
         self._enqueue(transfer, first=True)
         return ""
+
+
+def _wanted(transfer: _Transfer) -> set[int]:
+    """The statuses of what was asked for."""
+    return _GOOD if transfer.request.into is None else _POURED
+
+
+def _is_aside(transfer: _Transfer, code: int) -> bool:
+    """Whether we ended the transfer ourselves, because the page that says why there is no document is too long."""
+    return transfer.request.into is not None and code == pycurl.E_WRITE_ERROR
 
 
 def _asked(request: Request) -> list[str]:

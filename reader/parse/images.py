@@ -11,7 +11,9 @@ _LATE = ("data-src", "data-lazy-src", "data-lazy", "data-lazyload", "data-origin
          "data-hi-res-src", "data-actualsrc", "data-echo")  # fmt: skip
 ADDRESSES = (*_LATE, "src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
+# Of a ``srcset``: an address and what is said of it. Neither is gone back into, so that no attribute takes long.
+_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:(?<=,)|([^,]*+))")
+_SIZE = re.compile(r"\s(\d{1,9}(?:\.\d{1,9})?)[wx](?!\S)")
 _TINY = re.compile(r"(?:^|[\s;])(?:max-)?(?:width|height):\s*[01](?:px)?\s*(?:!important\s*)?(?:;|$)")
 # Pictures that nobody sees: they count who reads.
 _TRACKER = re.compile(
@@ -50,8 +52,14 @@ def _largest(candidates: str | None) -> str | None:
     """The address of the largest picture of a ``srcset``."""
     if not candidates:
         return None
-    found = [(float(size or 1), address) for address, size in _CANDIDATE.findall(candidates[:20_000])]
+    found = [(_size(said), address.rstrip(",")) for address, said in _CANDIDATE.findall(candidates[:20_000])]
     return max(found, default=(0.0, None), key=lambda pair: pair[0])[1]
+
+
+def _size(said: str) -> float:
+    """How large a candidate is, in pixels or as a multiple."""
+    found = _SIZE.search(said)
+    return float(found[1]) if found else 1.0
 
 
 def _number(text: str | None) -> int | None:

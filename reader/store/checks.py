@@ -34,6 +34,12 @@ def chosen(connection: Connection, feed_ids: Iterable[int] | None = None) -> lis
     return [_facts(row) for row in connection.rows(f"{_FACTS} {which} ORDER BY next_at, feeds.id", bound(feed_ids))]
 
 
+def resting(connection: Connection, now: int) -> list[str]:
+    """The addresses of the feeds whose servers asked us to wait until after ``now``."""
+    sql = "SELECT url FROM checks JOIN feeds ON feeds.id = feed_id WHERE retry_at > ? AND removed_at IS NULL"
+    return [row[0] for row in connection.rows(sql, now)]
+
+
 def latest_fetches(connection: Connection, most: int) -> list[tuple[int, int, int]]:
     """Of the last answers that came over the network: when, how many bytes, in how many milliseconds."""
     sql = (

@@ -1,4 +1,4 @@
-"""What the screen remembers between two starts: small values under names, as JSON."""
+"""What the screen and the worker remember between two starts: small values under names, as JSON."""
 
 from __future__ import annotations
 

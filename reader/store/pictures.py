@@ -24,6 +24,7 @@ _MAGIC = b"RdP1"
 _ENDING = ".picture"
 _MOST_SAMPLE = 1 << 20
 T = TypeVar("T")
+_BLOCK = 4096
 _KEEP = 0.9  # how full the cache is after it was too full
 
 
@@ -102,6 +103,15 @@ class PictureCache:
         head = _HEAD.pack(_MAGIC, True, now, *picture.size, *picture.sample_size, len(packed))
         self._write(address, head + packed + picture.png)
 
+    def renew(self, address: str, now: int) -> bool:
+        """Take a picture that is there for one that was brought in now; whether there is one. Raises OSError."""
+        rest = self._read(address, lambda head, file: (head, file.read()))
+        if rest is None:
+            return False
+        head, data = rest
+        self._write(address, _HEAD.pack(_MAGIC, True, now, *head.size, *head.sample_size, head.length) + data)
+        return True
+
     def refuse(self, address: str, until: int) -> None:
         """Remember that an address gave no picture. Raises OSError."""
         self._write(address, _HEAD.pack(_MAGIC, False, until, 0, 0, 0, 0, 0))
@@ -109,7 +119,7 @@ class PictureCache:
     def trim(self, limit: int) -> None:
         """Delete what was not used for longest, if all of it takes more than ``limit`` bytes."""
         files = sorted(self._files(), key=lambda found: found[1].st_mtime_ns)
-        size = sum(found.st_size for _, found in files)
+        size = sum(_room(found) for _, found in files)
         if size <= limit:
             return
         for path, found in files:
@@ -117,7 +127,7 @@ class PictureCache:
                 return
             with suppress(OSError):
                 path.unlink()
-                size -= found.st_size
+                size -= _room(found)
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         """All that is ours in the directory, what was left half written included."""
@@ -150,6 +160,11 @@ class PictureCache:
         except OSError:
             half.unlink(missing_ok=True)
             raise
+
+
+def _room(found: os.stat_result) -> int:
+    """What a file takes of the disk, which is not less than a block for the smallest."""
+    return -(-found.st_size // _BLOCK) * _BLOCK
 
 
 def _read_head(data: bytes) -> _Head | Refused | None:

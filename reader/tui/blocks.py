@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rich.color import Color, ColorType
 from rich.color_triplet import ColorTriplet
@@ -30,16 +30,10 @@ def row_of(picture: bytes, columns: int, row: int) -> list[Segment]:
     length = 3 * columns
     upper = _colours(picture[2 * row * length : (2 * row + 1) * length])
     lower = _colours(picture[(2 * row + 1) * length : (2 * row + 2) * length])
-    segments: list[Segment] = []
-    last: tuple[Colour, Colour] | None = None
-    cells = 0
-    for pair in (*zip(upper, lower, strict=True), None):
-        if pair != last:
-            if last is not None:
-                segments.append(Segment(_UPPER * cells, Style.from_color(_colour(last[0]), _colour(last[1]))))
-            last, cells = pair, 0
-        cells += 1
-    return segments
+    return [
+        Segment(_UPPER * len(list(cells)), Style.from_color(_colour(above), _colour(below)))
+        for (above, below), cells in groupby(zip(upper, lower, strict=True))
+    ]
 
 
 def _colours(row: bytes) -> Iterator[Colour]:

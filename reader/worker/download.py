@@ -31,6 +31,7 @@ _LONGEST = 7 * 86400.0
 _TRIES = 5  # as long as each brings something
 _LOOK, _TOLD = 0.2, 0.2
 _RANGE_REFUSED = 416
+_TOO_SHORT = "The server stopped before the end of the file"
 
 
 def download(
@@ -47,7 +48,7 @@ def download(
     events.say("started", total=1)
     with _alone(record), _part(url, place, record, config, events) as part:
         message = _fetched(part, replace(limits, seconds=_LONGEST, size=0, parallel=1), url, stop)
-        if not message and not stop:
+        if not message:
             _keep(paths, events, article, url, part)
     if message and not stop:
         events.say("refused", target=url, message=message, hint="")
@@ -103,8 +104,8 @@ def _fetched(part: PartFile, limits: Limits, url: str, stop: Stop) -> str:
         answer = _answer(part, limits, url, stop)
         if answer is None:
             return "Stopped"
-        message = part.problem or answer.error
-        if part.problem or answer.ok:
+        message = part.problem or answer.error or ("" if part.is_whole else _TOO_SHORT)
+        if part.problem or not message:
             break
         if answer.status == _RANGE_REFUSED and before:
             part.restart()

@@ -15,7 +15,7 @@ class Fetch:
     """A document from the network, unless it is still as the validators say; answered with ``Fetched``.
 
     ``seconds`` is all the time it may take, where that is less than the settings give; ``accept`` the kinds that are
-    wanted, where it is no feed.
+    wanted, where it is no feed. A ``is_public`` one is not led on to this computer or a private network.
     """
 
     url: str
@@ -23,6 +23,7 @@ class Fetch:
     last_modified: str | None = None
     seconds: float | None = None
     accept: str = ""
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

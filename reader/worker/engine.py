@@ -160,9 +160,9 @@ class Engine:
 
     def _await(self, key: int, effect: Effect) -> None:
         match effect:
-            case Fetch(url, etag, last_modified, seconds, accept):
+            case Fetch(url, etag, last_modified, seconds, accept, is_public):
                 self._let_go(key)
-                self._fetches.submit(Request(key, url, etag, last_modified, seconds, accept))
+                self._fetches.submit(Request(key, url, etag, last_modified, seconds, accept, is_public=is_public))
             case Parse():
                 self._parses.submit(key, effect)
             case Write():

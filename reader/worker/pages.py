@@ -11,7 +11,7 @@ from reader.fetch.address import host, is_here, is_web
 from reader.fetch.fetched import Fetched
 from reader.model import MainText, Parsed, Unreadable
 from reader.parse.source import Source
-from reader.store import fulltexts
+from reader.store import checks, fulltexts, memory
 from reader.store.fulltexts import Wanted
 from reader.text import clean_line
 from reader.worker import ingest
@@ -23,6 +23,7 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5, */*;q=0.2"
 MOST = 20  # pages of one feed that one run fetches without being asked for them
 _LONGEST = 100_000  # characters of the feed's text that the child is told
 _WAIT = frozenset((403, 429, 503))
+_HOSTS = "hosts that wait"
 
 NO_LINK = "The article has no link to a page"
 NO_WEB = "The article's link leads to no web page"
@@ -46,8 +47,23 @@ def unasked(desk: Desk, article_ids: list[int], refusing: set[str]) -> Task:
     while article_ids:
         wanted = _known(desk, article_ids[0])
         if wanted is not None and not _is_left_alone(wanted, refusing):
-            yield from _page(desk, wanted, refusing)
+            yield from _page(desk, wanted, refusing, is_public=not is_here(wanted.feed_url))
         del article_ids[0]
+
+
+def refusing(desk: Desk) -> set[str]:
+    """The hosts that asked us to wait, when we were at them for their feeds or for pages."""
+    return {host(url) for url in checks.resting(desk.connection, desk.now())} | set(_told(desk))
+
+
+def _told(desk: Desk) -> dict[str, int]:
+    """Until when hosts asked us to wait for their pages, as far as that is still to come."""
+    told: dict[str, int] = memory.recall(desk.connection, _HOSTS, {})
+    return {name: until for name, until in told.items() if until > desk.now()}
+
+
+def _wait_for(desk: Desk, name: str, until: int) -> None:
+    memory.remember(desk.connection, _HOSTS, {**_told(desk), name: until})
 
 
 def untried(desk: Desk, feed_ids: Iterable[int]) -> list[list[int]]:
@@ -81,17 +97,19 @@ def _is_left_alone(wanted: Wanted, refusing: set[str]) -> bool:
     return host(link) in refusing or (is_here(link) and not is_here(wanted.feed_url))
 
 
-def _page(desk: Desk, wanted: Wanted, refusing: set[str]) -> Task:
+def _page(desk: Desk, wanted: Wanted, refusing: set[str], *, is_public: bool = False) -> Task:
     if not wanted.link or not is_web(wanted.link):
         yield from _fail(desk, wanted, NO_WEB if wanted.link else NO_LINK)
         return
-    fetched: Fetched = yield Fetch(wanted.link, accept=ACCEPT)
+    fetched: Fetched = yield Fetch(wanted.link, accept=ACCEPT, is_public=is_public)
     if fetched.unreached and not (yield AnyoneThere()):
         _say(desk, wanted.id, wanted, words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK, fetched)
         return
     if not fetched.ok or fetched.not_modified:
         if fetched.status in _WAIT:
-            refusing.add(host(wanted.link))
+            refusing |= {host(wanted.link), host(fetched.url)}
+            if fetched.retry_at:
+                yield Write(partial(_wait_for, desk, host(fetched.url), fetched.retry_at))
         yield from _fail(desk, wanted, refusal(fetched), fetched)
         return
     parsed: Parsed | Stopped = (yield Parse((source(fetched, wanted),)))[0]

@@ -1,7 +1,8 @@
 """The pictures of an article: fetched like anything else, read by the parse child, kept small in the cache.
 
-A picture on the network is asked for as any document is, on the same lane and with the same patience. One on the disk
-is shown only where it lies under the directory of the feed whose article names it: the text of a file that came from
+A picture on the network is asked for as any document is, on the same lane and with the same patience: a host that asks
+us to wait is left alone until then, and one of a private network only asked for feeds of one. One on the disk is shown
+only where it lies under the directory of the feed whose article names it: the text of a file that came from
 elsewhere must not open others.
 """
 
@@ -16,11 +17,11 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from reader.fetch import file
-from reader.fetch.address import is_web
+from reader.fetch.address import host, is_here, is_web
 from reader.fetch.fetched import Fetched
 from reader.model import Picture, Unreadable
 from reader.parse.source import Source
-from reader.store.pictures import Kept, PictureCache
+from reader.store.pictures import Kept, PictureCache, Refused
 from reader.store.records import FeedFacts
 from reader.text import clean_line
 from reader.worker.desk import Desk
@@ -29,6 +30,7 @@ from reader.worker.effects import Effect, Fetch, Parse
 ACCEPT = "image/avif, image/webp, image/png, image/jpeg, image/gif, image/*;q=0.5, */*;q=0.1"
 HOUR, DAY = 3600, 86400
 SECONDS = 20.0
+_WAIT = frozenset((429, 503))
 _TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
 
 
@@ -42,11 +44,20 @@ class _Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """Where the pictures of an article go: the cache, and the directory that local ones must lie under."""
+    """Where the pictures of an article go: the cache, and the directory that local ones must lie under.
+
+    ``is_public``: the article is not of this computer or a private network, and has none of theirs asked.
+    """
 
     cache: PictureCache
     root: str | None
     limit: int  # bytes of one picture as it comes
+    is_public: bool
+
+
+def wall_of(cache: PictureCache, feed: FeedFacts | None, limit: int) -> Wall:
+    """The wall for the articles of a feed; None is one that is followed no more."""
+    return Wall(cache, root_of(feed), limit, is_public=feed is None or not is_here(feed.url))
 
 
 def root_of(feed: FeedFacts | None) -> str | None:
@@ -60,7 +71,7 @@ def root_of(feed: FeedFacts | None) -> str | None:
 def bring(desk: Desk, wall: Wall, address: str) -> Generator[Effect, Any, None]:
     """Has one picture in the cache, or the reason why not, and says so."""
     found: bytes | Picture | Kept | _Nothing
-    found = (yield from _fetched(desk, address)) if is_web(address) else _opened(wall, address)
+    found = (yield from _fetched(desk, wall, address)) if is_web(address) else _opened(wall, address)
     if isinstance(found, bytes):
         answer = (yield Parse((Source(found, address, "picture"),)))[0]
         found = answer if isinstance(answer, Picture) else _unread(desk, address, answer)
@@ -69,15 +80,22 @@ def bring(desk: Desk, wall: Wall, address: str) -> Generator[Effect, Any, None]:
         found = _kept(desk, wall, address, found)
     if isinstance(found, _Nothing):
         if found.seconds:
-            _remember(wall, address, desk.now() + found.seconds)
+            _remember(wall, address, desk.now(), found.seconds)
         desk.events.say("image", url=address, size=None, is_new=False, message=found.reason)
     elif isinstance(found, Kept):
         desk.events.say("image", url=address, size=list(found.size), is_new=is_new, message="")
 
 
-def _fetched(desk: Desk, address: str) -> Generator[Effect, Any, bytes | _Nothing]:
+def _fetched(desk: Desk, wall: Wall, address: str) -> Generator[Effect, Any, bytes | _Nothing]:
     """The bytes of a picture on the network."""
-    fetched: Fetched = yield Fetch(address, seconds=SECONDS, accept=ACCEPT)
+    if wall.is_public and is_here(address):
+        return _Nothing("The picture lies in a private network", 0)
+    resting = wall.cache.look(_host_key(address))
+    if isinstance(resting, Refused) and resting.until > desk.now():
+        return _Nothing("The server asks us to come less often", resting.until - desk.now())
+    fetched: Fetched = yield Fetch(address, seconds=SECONDS, accept=ACCEPT, is_public=wall.is_public)
+    if fetched.status in _WAIT and fetched.retry_at:
+        _remember(wall, _host_key(fetched.url), desk.now(), fetched.retry_at - desk.now())
     if fetched.error or not fetched.body:
         wait = HOUR if fetched.status is None or fetched.status >= 429 else DAY
         wait = max(wait, (fetched.retry_at or 0) - desk.now())
@@ -86,6 +104,11 @@ def _fetched(desk: Desk, address: str) -> Generator[Effect, Any, bytes | _Nothin
     if not kind.startswith(_TYPES):
         return _Nothing(f"The server sent no picture ({clean_line(kind, 60)})", DAY)
     return fetched.body
+
+
+def _host_key(address: str) -> str:
+    """What a host is remembered by beside its pictures; no picture has such an address."""
+    return f"//{host(address)}"
 
 
 def _opened(wall: Wall, address: str) -> bytes | Kept | _Nothing:
@@ -128,8 +151,10 @@ def _kept(desk: Desk, wall: Wall, address: str, picture: Picture) -> Kept | _Not
     return Kept(picture.size, now)
 
 
-def _remember(wall: Wall, address: str, until: int) -> None:
+def _remember(wall: Wall, address: str, now: int, seconds: int) -> None:
+    """Has an address left alone for a while; a picture of the network that is there stays, whatever its server says."""
     try:
-        wall.cache.refuse(address, until)
+        if not (is_web(address) and wall.cache.renew(address, now)):
+            wall.cache.refuse(address, now + seconds)
     except OSError:
         return  # then it is asked for again, which is all that this was to spare

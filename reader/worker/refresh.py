@@ -24,7 +24,7 @@ from reader.worker.desk import Desk
 from reader.worker.engine import Engine, Stop
 from reader.worker.events import Events
 from reader.worker.pace import Pace
-from reader.worker.pictures import Wall, bring, root_of
+from reader.worker.pictures import bring, wall_of
 from reader.worker.remote import DOUBTFUL
 from reader.worker.writes import Writes
 
@@ -114,7 +114,7 @@ class Job:
         wanted = [] if self.stop else pages.untried(desk, [feed.id for feed in checked])
         if wanted:
             self.events.say("pages", total=sum(map(len, wanted)), message="fetching pages")
-            engine, refusing = self._engine(desk), set[str]()
+            engine, refusing = self._engine(desk), pages.refusing(desk)
             for article_ids in wanted:
                 engine.add(pages.unasked(desk, article_ids, refusing), pages.mistaken(desk, article_ids))
             engine.run()
@@ -155,7 +155,7 @@ class Job:
         pace.step_back()
         with self._desk(pace) as desk:
             feeds = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
-            wall = Wall(cache, root_of(feeds[0] if feeds else None), size)
+            wall = wall_of(cache, feeds[0] if feeds else None, size)
             self.events.say("started", total=len(addresses))
             engine = self._engine(desk, few)
             for address in addresses:

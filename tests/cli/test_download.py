@@ -41,7 +41,7 @@ def test_codes_for_what_went_wrong(shell: Shell, shelf: Shelf, web: Web) -> None
     ran = shell("download", str(article))
     assert (ran.code, ran.err) == (3, "reader: 404: not found\n")
     assert shell("download", str(article), "2").code == 1
-    assert shell("download", str(article), "3").err == "reader: 2 files come with this article\n"
+    assert shell("download", str(article), "3").err == "reader: The article has 2 files\n"
     assert shell("download", str(article), "0").code == 1
     assert shell("download", "4711").code == 1
     assert shell("download", str(article), "x").code == 2

@@ -184,6 +184,26 @@ def test_a_length_that_lies_is_no_whole_file(library: Library, shelf: Shelf, web
     assert parts(library) == ["Talk.mp3.part"]
 
 
+def test_a_part_that_is_shorter_than_what_was_asked_for_is_no_whole_file(
+    library: Library, shelf: Shelf, web: Web
+) -> None:
+    short: dict[str, Any] = {"status": 206, "headers": {"Content-Range": f"bytes 0-999/{len(SOUND)}"}}
+    url = web.put("/a.mp3", SOUND[:1000], etag='"1"', times=1, **short)
+    page = web.page("/a.mp3")
+    page.then = type(page)(SOUND, etag='"1"', ranges=True)
+    article = put(shelf, url)
+    assert Path(said(save(library, article, url), "saved")["path"]).read_bytes() == SOUND
+    assert [asked.headers.get("range") for asked in web.asked("/a.mp3")] == [None, "bytes=1000-"]
+    url = web.put("/b.mp3", SOUND[:1000], **short)
+    assert "another part" in said(save(library, put(shelf, url, "Other"), url), "refused")["message"]
+
+
+def test_a_long_page_of_an_error_is_told_as_the_error(library: Library, shelf: Shelf, web: Web) -> None:
+    url = web.put("/a.mp3", b"<p>Sorry" * 400_000, status=404)
+    assert said(save(library, put(shelf, url), url), "refused")["message"].startswith("404")
+    assert parts(library) == []
+
+
 def test_stopped_and_gone_on_with_in_another_process(library: Library, shelf: Shelf, web: Web) -> None:
     url = web.put("/a.mp3", b"x" * 50, behave="drip", etag='"1"', ranges=True)
     article = put(shelf, url)

@@ -71,7 +71,7 @@ def test_the_oldest_used_go_first(tmp_path: Path) -> None:
         for file in files(tmp_path):
             if file.name == cache._path(url).name:
                 os.utime(file, (age, age))
-    size = files(tmp_path)[0].stat().st_size
+    size = -(-files(tmp_path)[0].stat().st_size // 4096) * 4096
     cache.look(urls[0])  # used just now
     cache.trim(10 * size)
     assert len(files(tmp_path)) == 10
@@ -90,6 +90,14 @@ def test_what_was_left_half_written_goes_with_the_others(tmp_path: Path) -> None
     half.write_bytes(bytes(5000))
     cache.trim(100)
     assert not half.exists()
+
+
+def test_what_was_refused_takes_room_as_well(tmp_path: Path) -> None:
+    cache = PictureCache(tmp_path)
+    for number in range(100):
+        cache.refuse(f"https://a.example/{number}", 2000)
+    cache.trim(200_000)
+    assert len(files(tmp_path)) < 50
 
 
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ def put(home: Path, title: str, html: str, *, url: str = "", age: int = 60) -> i
     connection = Database(where.database).connect()
     try:
         feed = maker.follow(connection, url or "Pictures", (), times.now())
+        connection.run("UPDATE feeds SET url = 'http://127.0.0.1/' || id WHERE id = ?", feed)  # where its pictures are
         at = times.now() - age
         entry = Entry(guid=title, title=title, html=html, text="", published=at)
         return maker.put(connection, feed, [NewArticle(entry, at, hash(title), hash(title), 300)], times.now())[0]

@@ -30,6 +30,7 @@ from tests.terminal import Terminal  # noqa: E402
 READER = [sys.executable, "-m", "reader"]
 PAINTED = b"\x1b[0m\x1b[?2026l"
 TAKEN_OVER = b"\x1b[?2004h"  # Textual's driver has asked for pasted text in brackets
+JOINER, SELECTOR = "\u200d".encode(), "\ufe0f".encode()
 SIZE = (120, 40)
 SIZES = [(120, 40), (60, 20), (90, 30), (200, 50)]
 LIMIT = 20.0
@@ -82,11 +83,18 @@ def painted(terminal: Terminal, size: tuple[int, int] = SIZE) -> list[list[Cell]
     first = cells.lines()
     until(terminal, is_taken_over)
     terminal.wait_quiet(0.3)
-    for end in (length for _, length in terminal.arrivals if length > at):
+    for end in (length for _, length in terminal.arrivals if length > at and not is_cut(terminal.output, length)):
         cells.feed(bytes(terminal.output[at:end]))
         at = end
         assert changes(first[:-1], cells.lines()[:-1]) == []
     return first
+
+
+def is_cut(written: bytes | bytearray, end: int) -> bool:
+    """Whether a piece of what was written ends within what is drawn as one character."""
+    before, after = bytes(written[end - 3 : end]), bytes(written[end : end + 3])
+    goes_on = bool(after) and (after[0] & 0xC0 == 0x80 or after in (JOINER, SELECTOR))
+    return goes_on or before == JOINER
 
 
 def changes(before: list[list[Cell]], after: list[list[Cell]]) -> list[tuple[int, int, Cell, Cell]]:

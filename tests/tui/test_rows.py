@@ -2,7 +2,6 @@
 
 from array import array
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -109,9 +108,7 @@ async def test_rows_are_asked_for_by_windows_and_stand_in_for_themselves() -> No
     articles = ArticleList()
     app = Stage(articles)
     async with app.run_test(size=(60, 20)) as pilot:
-        started = perf_counter()
         articles.set_ids(array("q", range(100_000, 0, -1)))
-        assert perf_counter() - started < 0.5
         await pilot.pause()
         assert {line.strip("▎ ") for line in app.shown()} == {"", "…"}
         articles.move_to(50_000)

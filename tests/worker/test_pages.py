@@ -219,6 +219,50 @@ def test_pages_that_fail_do_not_fail_the_refresh_and_a_refusing_host_is_left_alo
     assert len([each for each in web.requests if each.path.startswith("/p")]) == 1
 
 
+def test_pages_that_are_asked_for_leave_a_refusing_host_alone_as_well(home: Home, web: Web) -> None:
+    links = [web.put(f"/p{n}", status=429) for n in range(12)]
+    ids = follow(home, web.put("/feed.xml", feed(*links)))
+    assert len({event["message"] for event in fetch(home, *ids)}) == 1
+    assert 1 <= len([each for each in web.requests if each.path.startswith("/p")]) <= 2
+
+
+def test_a_host_is_left_alone_for_as_long_as_it_asked(home: Home, web: Web) -> None:
+    full_feed(home, web, 3, status=429, headers={"Retry-After": "86400"})
+    assert len(named(home.refresh(every=True), "page")) == 1
+    home.due_now()
+    assert named(home.refresh(every=True), "page") == []
+    assert len([each for each in web.requests if each.path.startswith("/p")]) == 1
+    home.connection.run("UPDATE memory SET value = replace(value, ': 1', ': ') WHERE key = 'hosts that wait'")
+    home.due_now()
+    assert len(named(home.refresh(every=True), "page")) == 1, "it has waited"
+
+
+def test_where_the_feed_has_to_wait_its_pages_wait(home: Home, web: Web) -> None:
+    full_feed(home, web, 25)
+    assert len(named(home.refresh(every=True), "page")) == 20
+    web.forget()
+    web.put("/feed.xml", b"", status=429, headers={"Retry-After": "86400"})
+    home.due_now()
+    assert named(home.refresh(every=True), "page") == []
+    assert [each.path for each in web.requests] == ["/feed.xml"]
+
+
+def test_no_redirect_leads_into_a_private_network(home: Home, web: Web) -> None:
+    """The feed's own server is here as well; so the fetch alone is tried."""
+    from reader.fetch.fetched import Request
+    from reader.fetch.http import Http
+
+    inside = web.put("/reboot", b"done")
+    client = Http()
+    client.submit(Request(0, web.put("/story", status=302, location=inside), is_public=True))
+    answers = []
+    while client.pending:
+        answers += client.poll(1.0)
+    client.close()
+    assert answers[0].error == "The server redirects to a private network"
+    assert not web.asked("/reboot")
+
+
 def test_at_most_twenty_pages_of_a_feed_in_one_run(home: Home, web: Web) -> None:
     full_feed(home, web, 25)
     assert len(named(home.refresh(every=True), "page")) == 20

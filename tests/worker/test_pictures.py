@@ -1,6 +1,7 @@
 """Pictures of an article: fetched over real HTTP, read by the child, kept in the cache, refused and remembered."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,8 +16,9 @@ from tests.worker.running import Event, Home, named
 from tests.worker.running import home as home  # noqa: PLC0414
 
 
-def bring(home: Home, *urls: str, feed: int = 0, **how: object) -> dict[str, Event]:
-    """The events of the pictures by address."""
+def bring(home: Home, *urls: str, feed: int | None = None, **how: object) -> dict[str, Event]:
+    """The events of the pictures by address; their feed is one of this computer."""
+    feed = home.follow("http://127.0.0.1/feed.xml")[0] if feed is None else feed
     events = home.run({"do": "images", "feed": feed, "urls": list(urls)}, **how)
     assert events[0] == {"event": "started", "total": len(urls)}
     assert events[-1] == {"event": "finished", "stopped": False}
@@ -75,6 +77,16 @@ def test_where_nobody_is_reached_nothing_is_remembered(home: Home) -> None:
     assert cache(home).look(url) is None
 
 
+def test_a_server_in_trouble_takes_no_picture_away(home: Home, web: Web) -> None:
+    url = web.put("/x", made(), type="image/png")
+    bring(home, url)
+    kept = cache(home).png(url)
+    web.put("/x", b"", status=500)
+    assert bring(home, url)[url]["message"].startswith("500")
+    assert cache(home).png(url) == kept is not None
+    assert isinstance(cache(home).look(url), Kept)
+
+
 def test_a_bomb_ends_the_child_at_most_and_the_others_come(home: Home, web: Web) -> None:
     good = web.put("/good", made(colour=BLUE), type="image/png")
     urls = [
@@ -86,6 +98,28 @@ def test_a_bomb_ends_the_child_at_most_and_the_others_come(home: Home, web: Web)
     found = bring(home, *urls, good)
     assert found[good]["size"] == [320, 200]
     assert [found[url]["size"] for url in urls[:3]] == [None] * 3
+
+
+def test_a_feed_of_the_public_network_has_no_private_computer_asked(home: Home, web: Web) -> None:
+    (public,) = home.follow("https://example.org/feed.xml")
+    url = web.put("/reboot", made(), type="image/png")
+    for feed in (public, 0):
+        assert bring(home, url, feed=feed)[url]["message"] == "The picture lies in a private network"
+    assert not web.requests
+    assert bring(home, url)[url]["size"] == [320, 200]
+
+
+def test_a_host_that_asks_us_to_wait_is_left_alone(home: Home, web: Web) -> None:
+    later: dict[str, Any] = {"status": 429, "headers": {"Retry-After": "86400"}}
+    urls = [web.put(f"/{number}", b"", **later) for number in range(9)]
+    found = bring(home, *urls)
+    assert all(event["size"] is None for event in found.values())
+    assert 1 <= len(web.requests) <= 2, "those that were under way at once"
+    web.forget()
+    other, elsewhere = web.put("/other", made(), type="image/png"), web.put("/x", made(), host=7, type="image/png")
+    found = bring(home, other, elsewhere)
+    assert (found[other]["size"], found[elsewhere]["size"]) == (None, [320, 200])
+    assert [asked.path for asked in web.requests] == ["/x"]
 
 
 def test_a_local_picture_lies_under_its_feed(home: Home, tmp_path: Path) -> None:
@@ -119,7 +153,7 @@ def test_a_local_picture_that_changed_is_read_again(home: Home, tmp_path: Path) 
 @pytest.mark.parametrize("behave", ["hang", "drip"])
 def test_leaving_the_article_ends_the_worker_soon(home: Home, web: Web, behave: str) -> None:
     url = web.put("/slow", made(), behave=behave, type="image/png")
-    with home.start({"do": "images", "feed": 0, "urls": [url]}) as worker:
+    with home.start({"do": "images", "feed": home.follow(web.url("/feed.xml"))[0], "urls": [url]}) as worker:
         worker.until("started")
         while not web.asked("/slow"):
             pass

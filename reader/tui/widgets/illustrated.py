@@ -12,7 +12,6 @@ from textual.strip import Strip
 
 from reader.model import Place
 from reader.tui.widgets.article import ArticlePane
-from reader.tui.widgets.ink import joined_line
 from reader.tui.widgets.page import Page, set_body
 
 if TYPE_CHECKING:
@@ -175,7 +174,8 @@ class IllustratedPane(ArticlePane):
         shown = self._line(at) if self._is_illustrated else None
         if shown is not None and (row := self._picture_row(*shown)) is not None:
             # its colours are the picture: nothing is laid over them
-            return PictureStrip(joined_line(row, width, self.ink("text")), width)
+            rest = max(0, width - self._left - shown[1].cells)
+            return PictureStrip([*row, Segment(" " * rest, self.ink("text"))], width)
         return super()._draw(at, width, span)
 
     def _picture_row(self, ink: str, line: Line) -> list[Segment] | None:
