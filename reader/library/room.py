@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 PAGE = 1000
 _NEAR = 200
-_CACHE_KIB = 1024  # for each thread: the system keeps the file at hand, and answers are no later for it
+_CACHE_KIB = 256  # for each thread: the system keeps the file at hand, and answers are no later for it
 Between = Callable[[], object]
 
 
