@@ -79,6 +79,8 @@ async def test_y_copies_a_link(tmp_path: Path) -> None:
         await person.press(";", "y", "s")
         await person.sees("copied https://a.example/one")
         assert person.app.clipboard == "https://a.example/one"
+        await person.press(";", "y", "a")
+        await person.sees("copied https://news.example/Tides#n1")
 
 
 async def test_letters_stay_when_the_text_is_set_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

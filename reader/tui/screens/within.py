@@ -79,7 +79,7 @@ class Within(Layout):
             return
         self.end_hints()
         if left and self._copies:
-            self.copy_address(left[0].href)
+            self.copy_address(self._whole(left[0].href))
         elif left:
             self.follow(left[0].href)
 
@@ -97,6 +97,12 @@ class Within(Layout):
     def on_article_pane_link_clicked(self, message: ArticlePane.LinkClicked) -> None:
         """Follow a link."""
         self.follow(message.href)
+
+    def _whole(self, href: str) -> str:
+        """A link's address as it can be used elsewhere: that of a place in the article begins with the article's."""
+        page = self.article.page
+        link = page.article.link if page is not None else None
+        return f"{link.partition('#')[0]}{href}" if link and href.startswith("#") else href
 
     def follow(self, href: str) -> None:
         """Go where a link leads: to another place in the article, or out into the web."""
