@@ -176,13 +176,17 @@ async def test_what_cannot_be_saved_is_one_sentence(tmp_path: Path, shelf: Shelf
         await person.until(lambda: "nothing is under way" in person.status())
 
 
+async def save_all(person: Reading, files: int) -> None:
+    for number in range(files):
+        await person.press("e")
+        await person.sees("Files that come")
+        await person.press(*["j"] * number, "d")
+
+
 async def test_many_wait_for_their_turn(tmp_path: Path, shelf: Shelf, web: Web) -> None:
     put(shelf, *(web.put(f"/{number}.mp3", b"x" * 25, behave="drip") for number in range(4)))
     async with reading(tmp_path / "home", size=WIDE) as person:
-        for number in range(4):
-            await person.press("e")
-            await person.sees("Files that come")
-            await person.press(*["j"] * number, "d")
+        await save_all(person, 4)
         await person.until(lambda: "saving 4 files" in person.status())
         await person.until(lambda: not person.screen._savings)
         assert all(medium.path for medium in person.library.media(person.screen.articles.ids[0]))
@@ -192,10 +196,7 @@ async def test_many_wait_for_their_turn(tmp_path: Path, shelf: Shelf, web: Web) 
 async def test_stopping_forgets_those_that_wait(tmp_path: Path, shelf: Shelf, web: Web) -> None:
     put(shelf, *(web.put(f"/{number}.mp3", b"x" * 5000, behave="drip") for number in range(3)))
     async with reading(tmp_path / "home", size=WIDE) as person:
-        for number in range(3):
-            await person.press("e")
-            await person.sees("Files that come")
-            await person.press(*["j"] * number, "d")
+        await save_all(person, 3)
         await person.until(lambda: len(web.asked()) == 2)
         await person.press("ctrl+x")
         await person.until(lambda: not person.screen._savings)
