@@ -99,6 +99,20 @@ def test_pointers_credits_and_controls_go_but_captions_stay() -> None:
         assert gone not in found
 
 
+def test_what_a_picture_or_the_head_of_a_table_says_is_not_said_again() -> None:
+    picture = '<img src=a.jpg alt="FILE PHOTO: The quay of the old harbour at dusk. I. Holm">'
+    caption = '<span class="caption">The quay of the old harbour at dusk.</span> <span class=source>I. Holm</span>'
+    other = '<div class="caption">Nobody knows who built the wall behind it.</div>'
+    row = "<tr><th>Ship</th><th>Berth</th></tr>"
+    table = f"<table><thead>{row}</thead><tfoot>{row}</tfoot><tbody><tr><td>Ada</td><td>4</td></tr></tbody></table>"
+    found = html(page(f'{LONG}<div><p>{picture}<span class="caption-source">{caption}</span></p></div>{LONG}{table}'))
+    assert found.count("quay of the old harbour") == 1
+    assert found.count("Berth") == 1
+    assert "Nobody knows who built" in html(page(f"{LONG}<div>{picture}{other}</div>{LONG}"))
+    figure = f"<figure>{picture}<figcaption class=caption>The quay of the old harbour at dusk.</figcaption></figure>"
+    assert html(page(f"{LONG}{figure}{LONG}")).count("quay of the old harbour") == 2
+
+
 def test_a_list_of_other_stories_near_the_end_goes_unless_it_is_announced() -> None:
     stories = "".join(f"<li><a href=/{n}>Another story of the day, number {n}</a></li>" for n in range(4))
     last = "<p>That is all that she said, and nobody asked for more.</p>"

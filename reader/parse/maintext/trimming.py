@@ -40,6 +40,7 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _GALLERY = re.compile("caption|galler|carousel|slide")
+_ALT = re.compile(r'\salt="([^"]+)"')
 
 
 def trim(tree: Tree, chosen: list[Node], title: str) -> None:
@@ -52,6 +53,9 @@ def trim(tree: Tree, chosen: list[Node], title: str) -> None:
     _headlines(leaves)
     _from_the_end(leaves)
     _repeated(leaves)
+    for top in chosen:
+        _said_by_pictures(tree, top)
+        _said_at_the_foot(tree, top)
     tree.measure()
 
 
@@ -133,3 +137,27 @@ def _repeated(leaves: Iterable[Node]) -> None:
         start = leaf.text()[:60].casefold()
         leaf.gone = len(start) >= 40 and start in seen
         seen.add(start)
+
+
+def _said_by_pictures(tree: Tree, top: Node) -> None:
+    """Captions outside of figures that say what the picture before them says of itself: a page shows that anyway."""
+    said, after = "", 0
+    for node in tree.within(top):
+        if node.at < after:
+            continue
+        if node.tag == "figure":
+            after = node.end
+        elif node.tag == "img":
+            said = found[1] if (found := _ALT.search(node.raw)) else ""
+        elif said and node.length and "caption" in node.names:
+            after = node.end
+            node.gone = is_alike(node.text(), said)
+
+
+def _said_at_the_foot(tree: Tree, top: Node) -> None:
+    """The foot of a table that is its head again."""
+    for table in tree.within(top):
+        if table.tag == "table":
+            heads = {each.text() for each in table.children if each.tag == "thead"}
+            for foot in table.children:
+                foot.gone = foot.tag == "tfoot" and foot.text() in heads
