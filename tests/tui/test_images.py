@@ -343,3 +343,30 @@ async def test_what_is_found_is_found_in_the_lines_with_pictures(tmp_path: Path,
         await person.sees("1 of 1")
         hit = pane.overlay.hits[0]
         assert "Below 1." in pane.body[hit.parts[0].line].text
+
+
+async def test_a_long_page_is_set_anew_beside_what_is_seen(tmp_path: Path, web: Web) -> None:
+    url = web.put("/slow.png", made(400, 400), type="image/png", delay=2)
+    long = "".join(
+        f"<p>{f'Part {n} of what the miller wrote about his mill and the river below. ' * 12}</p>" for n in range(1200)
+    )
+    put(tmp_path, "Mills", page(url) + long)
+    async with reading(tmp_path, size=WIDE, articles=0) as person:
+        pane = person.screen.article
+        await person.press("enter")
+        await person.until(lambda: pane.max_scroll_y > 10_000)
+        await person.press("G")
+        page_before, place = person.page(), pane.place
+        assert "Part 1199" in page_before
+        await person.until(lambda: pane.gallery.sizes)
+        setting = pane.settings
+        assert person.page() == page_before
+        await person.press("k")
+        await person.until(lambda: pane.settings > setting)
+        await person.press("j")
+        assert person.page() == page_before
+        assert place is not None
+        assert pane.place is not None
+        assert (pane.place.block, pane.place.start) == (place.block, place.start)
+        await person.press("g", "g")
+        await person.until(lambda: block_rows(pane))

@@ -206,7 +206,7 @@ async def test_every_line_is_a_place_to_come_back_to(tmp_path: Path) -> None:
     async with reading(tmp_path, size=WIDE) as person:
         await opened(person, "Tides")
         page = person.screen.article
-        await person.until(lambda: page.body and page.page is not None and len(page.finish()) > 200)
+        await person.until(lambda: page.page is not None and len(page.body) > 200)
         first = page.virtual_size.height - len(page.body) - 1
         for line in range(first, page.max_scroll_y):
             page.scroll_to(y=line, animate=False)

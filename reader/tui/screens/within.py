@@ -233,7 +233,7 @@ class Within(Layout):
         """Where words follow one another, the last of which may go on."""
         from reader.document.find import Term, hits
 
-        lines = list(self.article.finish())
+        lines = list(await self.article.finish()) if words else []
         return await self.reader.background.run(hits, lines, [Term(words, prefix=True)]) if words else []
 
     def _show_found(self, words: Sequence[str], found: Sequence[Hit]) -> None:

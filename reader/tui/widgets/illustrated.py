@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from rich.color import Color
@@ -13,11 +17,20 @@ from textual.strip import Strip
 from reader.model import Place
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.page import Page, set_body
+from reader.tui.widgets.sheet import SLICE_LINES, SLICE_SECONDS
 
 if TYPE_CHECKING:
     from reader.document.find import Term
     from reader.document.lines import Line
     from reader.tui.widgets.gallery import Drawing, Gallery, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """The lines of a page that are made so far, and those that are to be made."""
+
+    rest: Iterator[Line]
+    lines: list[Line]
 
 
 class PictureStrip(Strip):
@@ -51,6 +64,8 @@ class IllustratedPane(ArticlePane):
         self._gallery: Gallery | None = None
         self._ground: Color | None = None
         self._is_overdue = False  # pictures have come that have no place yet
+        self._anew: _Anew | None = None  # what is being typeset anew
+        self._begun: Iterator[Line] | None = None  # what was
 
     @property
     def gallery(self) -> Gallery:
@@ -97,14 +112,14 @@ class IllustratedPane(ArticlePane):
         Labels and what was found stand on lines by their numbers: as long as some are seen, the lines stay as they are.
         """
         if self.gallery.add(sizes, awaited) and self.shows_pictures:
-            self._is_overdue = bool(self.overlay)
+            self._is_overdue = bool(self.overlay) or self._anew is not None
             if not self._is_overdue:
                 self.set_anew()
 
     def redraw(self) -> None:
         """What is drawn over the text changed."""
         super().redraw()
-        if self._is_overdue and not self.overlay:
+        if self._is_overdue and not self.overlay and self._anew is None:
             self.set_anew()
 
     def renew_pictures(self, addresses: Iterable[str]) -> None:
@@ -123,7 +138,7 @@ class IllustratedPane(ArticlePane):
 
     def _typeset(self, place: Place | None) -> None:
         """The same, but that a place at a picture's words shows the picture above them."""
-        self._is_overdue = False
+        self._is_overdue, self._anew = False, None
         super()._typeset(place)
         if place is None or place.start > 0 or not self._body or not self._is_illustrated:
             return
@@ -138,17 +153,55 @@ class IllustratedPane(ArticlePane):
 
     def set_body(self, page: Page, width: int) -> Iterator[Line]:
         """The body's lines, with room for the pictures that are shown."""
+        if self._begun is not None:
+            return self._begun
         is_shown = self.shows_pictures and bool(page.document.pictures)
         return set_body(page, width, self.signs, self.gallery.room(self.size.height) if is_shown else None)
 
     def set_anew(self) -> None:
-        """Typeset the page anew; the line at the top stays there, whatever comes in above it or goes."""
+        """Typeset the page anew, beside the one that is seen until the new one reaches as far."""
+        if self.page is not None and self.size.width:
+            self._is_overdue = False
+            self._set_anew(_Anew(self.set_body(self.page, self.text_width), []))
+
+    def _set_anew(self, anew: _Anew) -> None:
+        self._anew = anew
+        until = perf_counter() + SLICE_SECONDS
+        while not self._is_enough(anew.lines) and (more := list(islice(anew.rest, SLICE_LINES))):
+            anew.lines.extend(more)
+            if perf_counter() > until:
+                asyncio.get_running_loop().call_later(SLICE_SECONDS, self._go_on, anew)
+                return
+        self._put(chain(anew.lines, anew.rest))
+
+    def _go_on(self, anew: _Anew) -> None:
+        if self._anew is anew and self.is_running:
+            self._set_anew(anew)
+
+    def _is_enough(self, lines: Sequence[Line]) -> bool:
+        """Whether the lines go on for two screens after the one at the top."""
+        here, last = self._first_text or Place(-1, 0), lines[-2 * self.size.height :]
+        return len(last) == 2 * self.size.height and (last[0].block, last[0].start) > (here.block, here.start)
+
+    def _put(self, lines: Iterator[Line]) -> None:
+        """Put new lines in the place of those that are seen; the one at the top stays there, whatever is new above it.
+
+        While labels stand on the lines, these stay.
+        """
+        is_overdue, self._anew = self._is_overdue, None
+        if self.overlay:
+            self._is_overdue = True
+            return
         top, place = self.scroll_offset.y, self._first_text
         above = 0 if place is None else self._line_of(place) - top
+        self._begun = lines
         self._typeset(place)
+        self._begun = None
         top = top if place is None else self._line_of(place) - above
         self._typeset_until(top + 2 * self.size.height)
         self.scroll_to(y=max(0, top), animate=False)
+        if is_overdue:
+            self.set_anew()
 
     @property
     def _first_text(self) -> Place | None:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from reader.document.lines import Line
 
 _SCREENS = 3
-_SLICE_SECONDS = 0.004
+SLICE_SECONDS = 0.004
 _PAUSE_SECONDS = 0.02  # for the first picture
-_SLICE_LINES = 40
+SLICE_LINES = 40
 _KEPT_LINES = 2
 
 
@@ -162,9 +162,10 @@ class Sheet(LineView):
         """The lines of the text, as far as they are made."""
         return self._body
 
-    def finish(self) -> Sequence[Line]:
-        """All lines of the text."""
-        self._typeset_until(None)
+    async def finish(self) -> Sequence[Line]:
+        """All lines of the text; keys are answered while they are made."""
+        while self._typeset_some():
+            await asyncio.sleep(0)
         return self._body
 
     def seen(self) -> list[tuple[int, Line]]:
@@ -225,18 +226,24 @@ class Sheet(LineView):
             asyncio.get_running_loop().call_later(seconds, self._typeset_slice, rest)
 
     def _typeset_slice(self, rest: Iterator[Line]) -> None:
-        """A few milliseconds of typesetting."""
+        """A few milliseconds of typesetting, unless the page was set anew meanwhile."""
         if rest is not self._rest or not self.is_running:
             return
-        until = perf_counter() + _SLICE_SECONDS
+        if self._typeset_some():
+            self._typeset_later(SLICE_SECONDS, rest)
+
+    def _typeset_some(self) -> bool:
+        """As much as a key may wait for; False where that was the last."""
+        if self._rest is None:
+            return False
+        until = perf_counter() + SLICE_SECONDS
         while self._rest is not None and perf_counter() < until:
-            self._typeset_until(len(self._head) + len(self._body) + _SLICE_LINES, measure=False)
-        if self._rest is not None:
-            self._typeset_later(_SLICE_SECONDS, rest)
-        else:
+            self._typeset_until(len(self._head) + len(self._body) + SLICE_LINES, measure=False)
+        if self._rest is None:
             # the scroll bar moves once: each time draws the whole pane
             self._measure_all()
             self.tell()
+        return self._rest is not None
 
     def _measure_all(self) -> None:
         self.set_length(len(self._head) + len(self._body) + (1 if self.page else 0))
