@@ -263,7 +263,7 @@ def test_certificates_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.delenv(name, raising=False)
     with Web(tls=(str(certificate), str(key))) as server:
         url = server.put("/feed", b"<rss/>")
-        assert one(url).error == "The certificate of the server is not valid"
+        assert one(url).error == "The certificate of the server is not valid: it is signed by itself"
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert one(url).body == b"<rss/>"
         assert one(url.replace("https", "http")).error
@@ -282,4 +282,4 @@ def test_a_proxy_of_the_environment_is_asked(web: Web, monkeypatch: pytest.Monke
 def test_a_proxy_that_is_not_there_has_its_words(web: Web, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("http_proxy", proxy or Web.dead())
     found = one(web.put("/feed", b"<rss/>"))
-    assert (found.error, found.unreached) == ("The proxy that the environment names cannot be reached", True)
+    assert (found.error, found.unreached) == ("The proxy cannot be reached", True)
