@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+_ANYWHERE = re.compile(r"(?<=//)[^/?#\s]*@|^(?!mailto:)[^/?#@\s:]+:[^/?#@\s]+@")
 _LOGIN = re.compile(r"(https?:/*)([^/?#]*)@", re.IGNORECASE)
 
 
@@ -43,11 +44,16 @@ def without(url: str) -> str:
     return split(url)[0]
 
 
+def hidden(text: str) -> str:
+    """A text, such as an address that could not be read, without anything that looks like a login in it."""
+    return _ANYWHERE.sub("", text) if "@" in text else text
+
+
 class Logins:
     """The logins that are kept, a file each in a directory of their own."""
 
     def __init__(self, place: Path) -> None:
-        self._place = place
+        self.place = place
 
     def find(self, url: str) -> Login | None:
         """The login that belongs to an address; None without one, or where its file cannot be read."""
@@ -59,7 +65,7 @@ class Logins:
 
     def keep(self, url: str, login: Login) -> None:
         """Keeps a login; it is on the disk when this returns. Raises OSError."""
-        self._place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._path(url)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         text = json.dumps({"address": url, "user": login.user, "password": login.password})
@@ -89,12 +95,12 @@ class Logins:
     def _path(self, url: str) -> Path:
         from hashlib import sha256
 
-        return self._place / f"{sha256(url.encode('utf-8', 'replace')).hexdigest()[:32]}.json"
+        return self.place / f"{sha256(url.encode('utf-8', 'replace')).hexdigest()[:32]}.json"
 
     def _settle(self) -> None:
         """Has the name on the disk, too; not every system knows how."""
         with suppress(OSError):
-            handle = os.open(self._place, os.O_RDONLY)
+            handle = os.open(self.place, os.O_RDONLY)
             try:
                 os.fsync(handle)
             finally:

@@ -89,6 +89,8 @@ class Secrets:
             return Secret(trouble=f"The command for its secret did not end within {words.duration(self._seconds)}")
         finally:
             self._process = None
+            if process.stdout is not None:
+                process.stdout.close()
         if process.returncode:
             return Secret(trouble=f"The command for its secret failed with exit code {process.returncode}")
         return _read(printed.split(b"\n", 1)[0], "The command for its secret printed")

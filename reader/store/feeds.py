@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from reader import errors
+from reader.logins import without
 from reader.model import Feed, Health, Kind, Result
 from reader.store import health
 from reader.store.connection import Connection
@@ -74,6 +75,17 @@ def by_url(connection: Connection, url: str) -> Feed | None:
     """The feed that is followed at an address, if any."""
     row = connection.first(_FEEDS + "WHERE url = ? AND removed_at IS NULL", url)
     return None if row is None else _feed(row)
+
+
+def with_login(connection: Connection) -> list[tuple[int, str]]:
+    """The ids and addresses of feeds, removed ones too, whose address has a login in it."""
+    found = connection.rows("SELECT id, url FROM feeds WHERE url LIKE 'http%@%'")
+    return [(feed_id, url) for feed_id, url in found if without(url) != url]
+
+
+def readdress(connection: Connection, feed_id: int, url: str) -> bool:
+    """Give a feed another address; False where another feed has it."""
+    return connection.run("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", url, feed_id) > 0
 
 
 def was_ever(connection: Connection, url: str) -> bool:
@@ -149,6 +161,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
     feed_id, url, kind, title, folder, site_url, unread, total, result, message, since, next_at, is_full = row
     condition = health.health(_RESULTS.get(result), message, since)
     filed = folder_path(folder)
+    url, title = without(url), without(title)
     return Feed(feed_id, url, _KINDS[kind], title, filed, site_url, unread, total, condition, next_at, bool(is_full))
 
 

@@ -11,32 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.fetch.fetched import Fetched, Limits, Request
-from reader.fetch.http import Http
+from reader.fetch.fetched import Limits, Request
+from tests.fetch.fetching import fetch, one
 from tests.web import Web, rss
 from tests.web import web as web  # noqa: PLC0414
-
-QUICK = Limits(seconds=2, connect_seconds=1, size=100_000)
-
-
-def fetch(*urls: str | Request, limits: Limits = QUICK) -> list[Fetched]:
-    """The answers in the order of the requests."""
-    client = Http(limits)
-    try:
-        for key, url in enumerate(urls):
-            client.submit(Request(key, url) if isinstance(url, str) else url)
-        done: list[Fetched] = []
-        until = time.monotonic() + 20
-        while client.pending:
-            done += client.poll(0.2)
-            assert time.monotonic() < until
-    finally:
-        client.close()
-    return sorted(done, key=lambda each: each.key)
-
-
-def one(url: str | Request, limits: Limits = QUICK) -> Fetched:
-    return fetch(url, limits=limits)[0]
 
 
 def test_a_document_with_its_validators(web: Web) -> None:
