@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from reader.errors import ReaderError
 from reader.library import Library, checkups
 from reader.library.checkups import WORDS, Cure
 from reader.model import GUIDE_URL, Checkup, Feed
+from reader.sites import Site
 from reader.text import clean_line, plural
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.health import HealthRows
@@ -147,7 +148,8 @@ class HealthScreen(Dialog[None]):
         if checkup is not None:
             width = max(20, about.container_size.width)
             room = max(0, self.size.height - 22)
-            about.update(Content("\n").join(_lines(checkup, width, room, self.host.signs.ellipsis)))
+            sites = self.host.library.config.sites
+            about.update(Content("\n").join(_lines(checkup, sites, width, room, self.host.signs.ellipsis)))
             self.say_foot(f"Enter {WORDS[checkups.cure(checkup)]}   {_KEYS}")
         else:
             self.say_foot("a all   Esc close")
@@ -182,9 +184,9 @@ class HealthScreen(Dialog[None]):
             self._act(Wish(Cure(what), self._checkup), self.reload)
 
 
-def _lines(checkup: Checkup, width: int, answers: int, ellipsis: str) -> Iterator[Content]:
+def _lines(checkup: Checkup, sites: Sequence[Site], width: int, answers: int, ellipsis: str) -> Iterator[Content]:
     now = times.now()
-    for name, words in checkups.facts(checkup, now):
+    for name, words in checkups.facts(checkup, now, sites):
         yield _fact(name, clean_line(words, 2000), width, ellipsis)
     shown = list(checkups.answers(checkup, now))[:answers]
     for number, (when, result, much, took) in enumerate(shown):
