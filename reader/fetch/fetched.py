@@ -24,6 +24,9 @@ class Sink(Protocol):
         """A piece of it; whether more is wanted."""
 
 
+STRANGER = "unknown:"  # the ``source`` of a document that no feed of ours names any more
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in.

@@ -243,6 +243,7 @@ class Http:
         transfer.spent += curl.getinfo(pycurl.TOTAL_TIME)
         transfer.received += int(curl.getinfo(pycurl.SIZE_DOWNLOAD_T))
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
+        transfer.status = status
         if status >= 300 and transfer.has_head and not transfer.is_wanted:
             code = 0  # its head says all; what went wrong with the body of an error or a redirect is nothing to us
         target = _target(curl, transfer) if status in _REDIRECTS and not code else ""
@@ -353,11 +354,11 @@ def _log_in(curl: pycurl.Curl, login: Login, *, digest: bool) -> None:
 
 def _target(curl: pycurl.Curl, transfer: Transfer) -> str:
     """Where a redirect points, empty if nowhere. Its cookies go along; libcurl says to which hosts."""
-    found = curl.getinfo(pycurl.REDIRECT_URL)
+    found = curl.getinfo_raw(pycurl.REDIRECT_URL)
     if any(line[:11].lower() == b"set-cookie:" for line in transfer.lines):
-        transfer.cookies = list(curl.getinfo(pycurl.INFO_COOKIELIST))
+        transfer.cookies = list(curl.getinfo_raw(pycurl.INFO_COOKIELIST))
     if found:
-        return str(found)
+        return bytes(found).decode("utf-8", "replace")
     place = next((line[9:].strip() for line in transfer.lines if line[:9].lower() == b"location:"), b"")
     try:
         return urljoin(transfer.url, place.decode("latin-1")) if place else ""

@@ -39,7 +39,7 @@ class Transfer:
     unverified: bool = False
     chunks: list[bytes] = field(default_factory=list)
     lines: list[bytes] = field(default_factory=list)
-    cookies: list[str] = field(default_factory=list)  # set on the way, for the way
+    cookies: list[bytes] = field(default_factory=list)  # set on the way, for the way
     size: int = 0
     status: int = 0  # by the last status line
     has_head: bool = False
@@ -62,8 +62,8 @@ class Transfer:
         self.lines.clear()
 
     def header(self, line: bytes) -> None:
-        """One header line; a new status line begins the headers of the next answer."""
-        if line.startswith(b"HTTP/"):
+        """One header line; a status line behind a whole head begins the next answer."""
+        if line.startswith(b"HTTP/") and (self.has_head or not self.status):
             self.lines.clear()
             code = line.split(maxsplit=2)[1:2]
             self.status = int(code[0]) if code and code[0].isdigit() else 0

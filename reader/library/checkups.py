@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from reader import times
+from reader.logins import without
 from reader.model import Answer, Checkup, Feed, HealthState, Kind, Result
 from reader.sites import Site, site_for
 from reader.store.health import rhythm
@@ -81,7 +82,7 @@ def facts(checkup: Checkup, now: int, sites: Sequence[Site] = ()) -> Iterator[tu
     if is_unverified(feed, sites):
         yield "certificate", "not checked, as your config says (verify = false)"
     if checkup.former_url:
-        yield "before", checkup.former_url
+        yield "before", without(checkup.former_url)
     if checkup.found_url or checkup.moved_to:
         yield "new address", str(checkup.found_url or checkup.moved_to)
     yield "last read", _ago(checkup.succeeded_at, now) if checkup.succeeded_at is not None else "never"
