@@ -71,7 +71,7 @@ def _unconnected(failure: Failure, name: str) -> tuple[str, bool]:
 def _certificate(failure: Failure) -> str:
     """What is wrong with a certificate."""
     reason = _CERTIFICATES.get(failure.certificate, "")
-    if not failure.certificate and "subject name" in failure.text:
+    if "subject name" in failure.text:  # libcurl looks at the name itself
         reason = _OTHER_HOST
     return f"The certificate of the server is not valid{f': {reason}' if reason else ''}"
 
