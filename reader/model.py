@@ -158,9 +158,15 @@ class FoundFeed:
 
 @dataclass(frozen=True, slots=True)
 class FoundFeeds:
-    """What a page came to that is no feed itself: the feeds it names, perhaps none."""
+    """What a page came to that is no feed itself: the feeds it names, perhaps none.
+
+    ``linked`` are those that it only links to in its text, where it names others in its head. ``canonical`` is the
+    address that the page has by its own word, where that is another.
+    """
 
     feeds: tuple[FoundFeed, ...]
+    linked: tuple[FoundFeed, ...] = ()
+    canonical: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
