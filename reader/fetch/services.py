@@ -25,13 +25,14 @@ _NAME = re.compile(r"\{(\w+)(\*?)\}")
 _ANY_HOST = re.compile(r"\{\w+\}")
 _STEM = re.compile(r"(?:www|m|mobile)\.(?=[^.]+\.)")
 _FEEDLIKE = re.compile(
-    r"\.(?:rss|atom|rdf|xml)/?(?:\?|$)|/(?:feeds?|rss|atom)(?:/|\?|$)|[?&](?:feed|format|alt)=(?:rss|atom)", re.IGNORECASE
+    r"\.(?:rss|atom|rdf|xml)/?(?:\?|$)|/(?:feeds?|rss|atom)(?:/|\?|$)|[?&](?:feed|format|alt)=(?:rss|atom)",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Addresses of pages: of the host, of the path, and which parameters of the query must be there under which name."""
+    """Addresses of pages: the host, the path, and which parameters of the query there must be under which name."""
 
     host: re.Pattern[str]
     path: re.Pattern[str]
@@ -149,7 +150,7 @@ def pattern(text: str) -> Pattern:
 
 
 def fits(pattern: Pattern, url: str) -> dict[str, tuple[str, bool]] | None:
-    """What a page's address gives for the names, each with whether it stood in the query; None where it does not fit."""
+    """What an address gives for the names, each with whether it stood in the query; None where it does not fit."""
     try:
         parts = urlsplit(url)
         name, port = (parts.hostname or "").rstrip("."), parts.port

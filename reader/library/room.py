@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from reader import config, paths, times
+from reader.errors import BadTarget
 from reader.library import changes, sidebar
 from reader.library.reading import Reading
 from reader.model import (
@@ -97,6 +98,14 @@ class Library(Reading):
         connection = self._connection()
         label = changes.removal(feeds.one(connection, feed_id).title)
         return changes.done(marks.remove_feed(connection, feed_id, label, times.now()))
+
+    def readdress(self, feed_id: int, url: str) -> str:
+        """Read a feed, with all it has, from another address; the old one. Raises NotFound and BadTarget."""
+        from reader.store.readdress import readdress
+
+        if not url.startswith(("http://", "https://")):
+            raise BadTarget(f"{clean_line(url, 200)} is no address", "an address looks like https://example.org/feed")
+        return readdress(self._connection(), feed_id, url)
 
     def counts(self) -> Counts:
         """The numbers of the sidebar, as of this moment."""
@@ -257,6 +266,10 @@ class Library(Reading):
         filed = None if folder is None else list(folder)
         named = clean_line(title or "") or None
         return self._job(do="add", targets=list(targets), folder=filed, title=named, fetch=fetch, all=all)
+
+    def find_again(self, feed_id: int) -> Job:
+        """Look for where a feed may be now that has become a page or is gone; ``candidates`` names what is found."""
+        return self._job(do="find", feed=feed_id)
 
     def open_guide(self) -> Job | None:
         """Bring in the guide when nothing is followed and it never was: the job that does so, else None."""

@@ -11,6 +11,7 @@ from reader import __version__, times
 from reader.config import Config, FetchConfig
 from reader.errors import ReaderError, ReadOnly
 from reader.fetch.fetched import Limits
+from reader.fetch.services import Services
 from reader.model import Outcome, Result
 from reader.paths import Paths
 from reader.store import checks, upkeep
@@ -18,7 +19,7 @@ from reader.store.database import Database
 from reader.store.pictures import PictureCache
 from reader.store.records import FeedFacts
 from reader.text import clean_line
-from reader.worker import pages
+from reader.worker import lost, pages
 from reader.worker.adding import Wish, add, check
 from reader.worker.desk import Desk
 from reader.worker.engine import Engine, Stop
@@ -52,6 +53,8 @@ class Job:
                     self._refresh(order)
             elif what == "add":
                 self._add(order)
+            elif what == "find":
+                self._find(int(order.get("feed") or 0))
             elif what == "images":
                 self._images(order)
             elif what == "fulltext":
@@ -140,10 +143,24 @@ class Job:
             targets = [str(words) for words in order.get("targets", ())]
             self.events.say("started", total=len(targets))
             engine = self._engine(desk)
+            services = self._services()
             for words in targets:
-                engine.add(add(desk, wish, words), _refused(desk, words))
+                engine.add(add(desk, wish, words, services), _refused(desk, words))
             engine.run()
             self._finish(desk)
+
+    def _find(self, feed_id: int) -> None:
+        """Looks for the address that a feed may have now."""
+        with self._desk(Pace(None)) as desk:
+            self.events.say("started", total=1)
+            engine = self._engine(desk)
+            engine.add(lost.look(desk, feed_id, self._services()), _unfound(desk, feed_id))
+            engine.run()
+            self.events.say("finished", stopped=bool(self.stop))
+
+    def _services(self) -> Services:
+        """The rules of where services keep their feeds, with those of the user beside the config."""
+        return Services(self.paths.config.with_name("services.toml"))
 
     def _images(self, order: Mapping[str, Any]) -> None:
         """Brings the pictures of an article; nobody waits for the library meanwhile, as nothing is written to it."""
@@ -234,6 +251,15 @@ def _refused(desk: Desk, words: str) -> Callable[[Exception], None]:
         desk.tally.failed += 1
         message = f"Reader made a mistake with {clean_line(words, 300)} ({type(error).__name__})"
         desk.events.say("refused", target=words, message=message, hint="the log says more")
+
+    return failed
+
+
+def _unfound(desk: Desk, feed_id: int) -> Callable[[Exception], None]:
+    def failed(error: Exception) -> None:
+        lost.refuse(
+            desk, feed_id, f"Reader made a mistake with this feed ({type(error).__name__})", "the log says more"
+        )
 
     return failed
 

@@ -45,3 +45,31 @@ def test_without_any_links_that_look_like_feeds_are_taken() -> None:
 def test_a_page_may_name_none() -> None:
     assert feeds("<p>x", URL) == FoundFeeds(())
     assert feeds("<div>" * 100_000, URL) == FoundFeeds(())
+
+
+def test_links_in_the_text_stand_behind_those_of_the_head() -> None:
+    page = """<link rel=alternate type="application/rss+xml" href="/rss">
+    <link rel="canonical" href="https://example.org/b/"> <a href="/rss">RSS</a> <a href="/blog.php">RSS feed</a>
+    <a type="application/atom+xml" href="/x">x</a> <a href="/">Home</a>"""
+    assert feeds(page, URL) == FoundFeeds(
+        (FoundFeed("https://example.org/rss", None),),
+        (FoundFeed("https://example.org/blog.php", "RSS feed"), FoundFeed("https://example.org/x", "x")),
+        "https://example.org/b/",
+    )
+
+
+def test_a_page_that_is_where_it_says_says_nothing_new() -> None:
+    assert feeds(f'<link rel=canonical href="{URL}"><link rel=canonical href="javascript:x">', URL).canonical is None
+
+
+def test_ten_thousand_feeds_are_bounded() -> None:
+    head = "".join(f'<link rel=alternate type="application/rss+xml" href="/{n}">' for n in range(10_000))
+    found = feeds(head + "".join(f'<a href="/{n}.rss">x</a>' for n in range(10_000)), URL)
+    assert (len(found.feeds), len(found.linked)) == (100, 100)
+
+
+def test_titles_and_addresses_bring_no_control_characters() -> None:
+    (feed,) = feeds('<link rel=feed href="/a&#27;[31m&#x202e;b" title="&#27;]0;x&#7;<b>y</b>">', URL).feeds
+    assert feed.title is not None
+    assert feed.title.isprintable()
+    assert "\x1b" not in feed.url
