@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.errors import BadTarget
 from reader.fetch import pasted
-from reader.fetch.address import is_web
+from reader.fetch.address import is_here, is_web
 from reader.text import clean_line
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -19,9 +19,10 @@ _FILES = (".txt", ".md", ".markdown", ".html", ".htm", ".xml", ".rss", ".atom", 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """An address of http or https."""
+    """An address of http or https. ``is_guess``: https is our word, which was not said."""
 
     url: str
+    is_guess: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def read(text: str) -> Remote | Local:
     if scheme and len(scheme[1]) > 1 and not words[scheme.end() :].startswith("\\"):
         return _with_scheme(scheme[1].lower(), words)
     if _is_host(words):
-        return Remote(_checked(f"https://{words}"))
+        return _without_scheme(words)
     if _looks_like_path(words):
         raise BadTarget(f"{clean_line(words, 200)}: there is no such file or directory")
     raise BadTarget(
@@ -68,8 +69,14 @@ def _with_scheme(scheme: str, words: str) -> Remote | Local:
     if scheme == "file":
         return Local(_file_path(words))
     if _is_host(words):  # "localhost:8000", "example.org:8080/feed"
-        return Remote(_checked(f"{'http' if scheme == 'localhost' else 'https'}://{words}"))
+        return _without_scheme(words)
     raise BadTarget(f"{clean_line(words, 200)}: Reader follows http and https addresses, not {clean_line(scheme, 40)}")
+
+
+def _without_scheme(words: str) -> Remote:
+    """An address as people say it; at home it is seldom https."""
+    plain = _checked(f"http://{words}")
+    return Remote(plain) if is_here(plain) else Remote(_checked(f"https://{words}"), is_guess=True)
 
 
 def _file_path(words: str) -> Path:

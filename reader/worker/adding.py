@@ -50,21 +50,22 @@ def add(desk: Desk, wish: Wish, words: str, services: Services) -> Task:
         _refuse(desk, words, error.message, error.hint)
         return
     match found:
-        case target.Remote(url):
-            yield from _add_remote(desk, wish, words, url, services)
+        case target.Remote(url, is_guess):
+            yield from _add_remote(desk, wish, Finder(desk, services, words, may_be_http=is_guess), url)
         case target.Local(path):
             yield from _add_local(desk, wish, words, path)
 
 
-def _add_remote(desk: Desk, wish: Wish, words: str, url: str, services: Services) -> Task:
+def _add_remote(desk: Desk, wish: Wish, finder: Finder, url: str) -> Task:
     """A feed's address, or a page's: its one feed, all of them, or the choice."""
+    words = finder.words
     if (yield from _is_followed(desk, wish, words, url)):
         return
     if not wish.fetch:
         feed, existed = _follow(desk, wish, url, Kind.FEED)
         _added(desk, words, feed, 0, existed=existed)
         return
-    found = yield from Finder(desk, services, words).search(url)
+    found = yield from finder.search(url)
     if isinstance(found, Nothing):
         _refuse(desk, words, found.message, found.hint)
     elif len(found.feeds) == 1 or wish.all:

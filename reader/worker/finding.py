@@ -55,19 +55,23 @@ Asking = Generator[Effect, Any, tuple[Candidate, ...]]
 
 @dataclass(slots=True)
 class Finder:
-    """One search. ``words`` are what the person named; ``but`` is an address that is not wanted.
+    """One search.
 
-    ``asked`` are the addresses that were asked by now, ``tried`` how many of them beside the page itself. Hosts that
-    are ``refusing`` are asked for nothing more that nobody named; ``pages`` counts what they gave in place of feeds.
+    ``words`` are what the person named, ``may_be_http`` where https was our guess; ``but`` is an address that is not
+    wanted. ``asked`` are the addresses that were asked by now; beside the page itself ``tried`` of them were begun and
+    ``answered`` are done. Hosts that are ``refusing`` are asked for nothing more that nobody named; ``pages`` counts
+    what they gave in place of feeds.
     """
 
     desk: Desk
     services: Services
     words: str
     but: str = ""
+    may_be_http: bool = False
     is_public: bool = True
     asked: set[str] = field(default_factory=set)
     tried: int = 0
+    answered: int = 0
     guessed: int = 0
     failures: list[str] = field(default_factory=list)
     refusing: set[str] = field(default_factory=set)
@@ -83,6 +87,9 @@ class Finder:
         if service and (found := (yield from self._named(FoundFeed(each) for each in service.feeds))):
             return Found(found)
         fetched: Fetched = yield Fetch(url, is_public=self.is_public)
+        if self.may_be_http and fetched.status is None and not fetched.unreached:
+            url = url.replace("https://", "http://", 1)
+            fetched = yield Fetch(url, is_public=self.is_public)
         self.asked |= {_key(url), _key(fetched.url)}
         if not fetched.ok:
             return Nothing(f"{clean_line(url, 300)}: {fetched.error}", _UNSEEN)
@@ -149,8 +156,7 @@ class Finder:
         self.asked.update(_key(feed.url) for feed in asked)
         if not asked:
             return ()
-        if len(asked) > 1:
-            self._tell(f"Looking at {plural(len(asked), 'feed')}")
+        self._tell(f"Looking at {clean_line(asked[0].url, 200) if len(asked) == 1 else plural(len(asked), 'feed')}")
         answers: list[tuple[Candidate, ...] | None] = yield Together(tuple(self._ask(feed) for feed in asked))
         good = [candidate for answer in answers for candidate in answer or ()]
         unseen = [Candidate(feed.url, feed.title) for feed in wanted[MOST_ASKED:]] if good else []
@@ -158,9 +164,11 @@ class Finder:
 
     def _ask(self, feed: FoundFeed, *, deeper: bool = True) -> Asking:
         """One candidate: itself if it is a feed, or the feeds that it names as a page or as a directory."""
-        self._tell(f"Looking at {clean_line(feed.url, 200)}")
         self.tried += 1
         fetched: Fetched = yield Fetch(feed.url, seconds=SECONDS, is_public=self.is_public)
+        self.answered += 1
+        if self.answered < self.tried:
+            self._tell(f"Looking at {plural(self.tried, 'feed')}, {self.answered:,} answered")
         if not fetched.ok or fetched.url == self.but:
             self._failed(feed.url, fetched)
             return ()
@@ -179,7 +187,7 @@ class Finder:
 
     def _page(self, url: str) -> Generator[Effect, Any, FoundFeeds | None]:
         self.asked.add(_key(url))
-        self.tried += 1
+        self.tried, self.answered = self.tried + 1, self.answered + 1
         self._tell(f"Looking at {clean_line(url, 200)}")
         fetched: Fetched = yield Fetch(url, seconds=SECONDS, is_public=self.is_public)
         if not fetched.ok:
