@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from reader import config, paths, times
-from reader.errors import BadTarget
 from reader.library import changes, sidebar
+from reader.library.care import Care
 from reader.library.reading import Reading
 from reader.model import (
     GUIDE_URL,
@@ -47,7 +47,7 @@ _CACHE_KIB = 256  # for each thread: the system keeps the file at hand, and answ
 Between = Callable[[], object]
 
 
-class Library(Reading):
+class Library(Reading, Care):
     """Everything that a person can do. ``config`` holds the settings in force, ``paths`` where things live."""
 
     def __init__(self, where: paths.Paths, settings: config.Config, begun: Job | None = None) -> None:
@@ -98,14 +98,6 @@ class Library(Reading):
         connection = self._connection()
         label = changes.removal(feeds.one(connection, feed_id).title)
         return changes.done(marks.remove_feed(connection, feed_id, label, times.now()))
-
-    def readdress(self, feed_id: int, url: str) -> str:
-        """Read a feed, with all it has, from another address; the old one. Raises NotFound and BadTarget."""
-        from reader.store.readdress import readdress
-
-        if not url.startswith(("http://", "https://")):
-            raise BadTarget(f"{clean_line(url, 200)} is no address", "an address looks like https://example.org/feed")
-        return readdress(self._connection(), feed_id, url)
 
     def counts(self) -> Counts:
         """The numbers of the sidebar, as of this moment."""
