@@ -85,7 +85,7 @@ def without_twins(feeds: Iterable[FoundFeed]) -> list[FoundFeed]:
 
 
 def sorted_out(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Those that differ, in their order, but with comments behind all others; titles that are alike give way."""
+    """Those that differ: empty ones behind the others, comments behind all; titles that are alike give way."""
     kept: list[Candidate] = []
     for candidate in candidates:
         for place, other in enumerate(kept):
@@ -96,7 +96,7 @@ def sorted_out(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
             kept.append(candidate)
     titles = [each.title for each in kept]
     named = [replace(each, title=each.label) if each.label and titles.count(each.title) > 1 else each for each in kept]
-    return tuple(sorted(named, key=lambda each: each.is_comments))
+    return tuple(sorted(named, key=lambda each: (each.is_comments, each.is_seen and not each.keys)))
 
 
 def _are_same(one: Candidate, other: Candidate) -> bool:

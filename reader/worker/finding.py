@@ -28,7 +28,7 @@ MOST_ASKED = 20  # feeds that a page names are looked at; the others are offered
 MOST_GUESSED = 16  # addresses that nobody named
 MOST_PAGES = 3  # in the place of feeds, of one host
 SECONDS = 12.0  # for one candidate
-_HEAVY = 2_000_000  # bytes; a larger document is fetched again rather than held
+_HEAVY = 1_000_000  # bytes; a larger document is fetched again rather than held
 _REFUSING = frozenset((401, 403, 429, 503))
 _ADVICE = "look on its pages for a link to a feed, often called RSS, and add that; or try another page of the site"
 _UNSEEN = "check the address, or follow it unseen with --no-fetch"
@@ -60,7 +60,7 @@ class Finder:
     ``words`` are what the person named, ``may_be_http`` where https was our guess; ``but`` is an address that is not
     wanted. ``asked`` are the addresses that were asked by now; beside the page itself ``tried`` of them were begun and
     ``answered`` are done. Hosts that are ``refusing`` are asked for nothing more that nobody named; ``pages`` counts
-    what they gave in place of feeds.
+    what they gave in place of feeds. ``is_known``: it is a service's page, so that nothing has to be guessed.
     """
 
     desk: Desk
@@ -69,6 +69,7 @@ class Finder:
     but: str = ""
     may_be_http: bool = False
     is_public: bool = True
+    is_known: bool = False
     asked: set[str] = field(default_factory=set)
     tried: int = 0
     answered: int = 0
@@ -80,17 +81,9 @@ class Finder:
     def search(self, url: str) -> Search:
         """The feeds behind an address; what it tells of itself counts before what is guessed."""
         self.is_public = not is_here(url)
-        service = self.services.of_host(url)
-        for problem in self.services.problems:
-            self.desk.events.say("warning", message=problem)
-        self.services.problems.clear()
-        if service and (found := (yield from self._named(FoundFeed(each) for each in service.feeds))):
+        if found := (yield from self._by_service(url)):
             return Found(found)
-        fetched: Fetched = yield Fetch(url, is_public=self.is_public)
-        if self.may_be_http and fetched.status is None and not fetched.unreached:
-            url = url.replace("https://", "http://", 1)
-            fetched = yield Fetch(url, is_public=self.is_public)
-        self.asked |= {_key(url), _key(fetched.url)}
+        url, fetched = yield from self._fetch(url)
         if not fetched.ok:
             return Nothing(f"{clean_line(url, 300)}: {fetched.error}", _UNSEEN)
         parsed: Parsed | Stopped = (yield Parse((remote.source(fetched),)))[0]
@@ -98,7 +91,7 @@ class Finder:
             case ParsedFeed() if url != self.but:
                 return Found((seen(FoundFeed(url), fetched, parsed, self.desk.now(), light=_is_light(fetched)),))
             case FoundFeeds():
-                found = yield from self._behind(fetched.url, parsed, is_known=service is not None)
+                found = yield from self._behind(fetched.url, parsed)
                 return Found(found) if found else self._nothing(url)
             case Unreadable(reason):
                 return Nothing(f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
@@ -107,21 +100,44 @@ class Finder:
             case _:
                 return self._nothing(url)
 
-    def _behind(self, url: str, page: FoundFeeds, *, is_known: bool) -> Asking:
-        """The feeds that a page names, that the page names which it calls itself, or that lie where feeds often do."""
-        for named in (page.feeds, page.linked):
+    def _fetch(self, url: str) -> Generator[Effect, Any, tuple[str, Fetched]]:
+        """What stands at the address, and the address; where https was our guess and nobody answers to it, by http."""
+        fetched: Fetched = yield Fetch(url, is_public=self.is_public)
+        if self.may_be_http and fetched.status is None and not fetched.unreached:
+            url = url.replace("https://", "http://", 1)
+            fetched = yield Fetch(url, is_public=self.is_public)
+        self.asked |= {_key(url), _key(fetched.url)}
+        return url, fetched
+
+    def _by_service(self, url: str) -> Asking:
+        """The feeds that the service has which a page belongs to."""
+        service = self.services.of_host(url)
+        for problem in self.services.problems:
+            self.desk.events.say("warning", message=problem)
+        self.services.problems.clear()
+        if service is None:
+            return ()
+        self.is_known = True
+        return (yield from self._named(FoundFeed(each) for each in service.feeds))
+
+    def _behind(self, url: str, page: FoundFeeds) -> Asking:
+        """The feeds of a page: its service's, those it names, those of the page it calls itself, the usual places."""
+        if found := (yield from self._by_service(url)):
+            return found
+        own_first = sorted(page.linked, key=lambda feed: host(feed.url) != host(url))
+        for named in (page.feeds, own_first):
             if found := (yield from self._named(named)):
                 return found
         if page.canonical and (found := (yield from self._elsewhere(page.canonical))):
             return found
-        return () if is_known else (yield from self._guessed(url))
+        return () if self.is_known else (yield from self._guessed(url))
 
     def _elsewhere(self, url: str) -> Asking:
         """The feeds of another page that belongs to this one."""
         if _key(url) in self.asked or not self._may_ask(url):
             return ()
-        if service := self.services.of_host(url):
-            return (yield from self._named(FoundFeed(each) for each in service.feeds))
+        if found := (yield from self._by_service(url)):
+            return found
         page = yield from self._page(url)
         for named in (page.feeds, page.linked) if page else ():
             if found := (yield from self._named(named)):

@@ -88,8 +88,8 @@ def test_one_can_see_what_one_chooses(home: Home, web: Web) -> None:
     feeds = offered(home.add(put_page(web, "/", "/posts", "/empty", "/known")))
     assert [(feed["title"], feed["last"], feed["every"], feed["feed_id"]) for feed in feeds] == [
         ("Posts", 1704067200 + 4 * 3600, 3600, None),
-        ("Empty", None, None, None),
         ("Known", 1704067200, None, 1),
+        ("Empty", None, None, None),
     ]
 
 
@@ -137,6 +137,16 @@ def test_ten_thousand_feeds_are_bounded(home: Home, web: Web) -> None:
     assert len(web.requests) == 1 + MOST_ASKED
     assert web.most_at_once["127.0.0.1"] <= 2
     assert [feed["seen"] for feed in feeds] == [True] * MOST_ASKED + [False] * (100 - MOST_ASKED)
+
+
+def test_all_takes_those_that_were_not_looked_at_as_well(home: Home, web: Web) -> None:
+    for number in range(MOST_ASKED + 5):
+        web.put(f"/{number}", rss(f"Feed {number}", 1), host=2 + number % 3)
+    web.put("/24", status=404, host=2)
+    links = [web.url(f"/{number}", host=2 + number % 3) for number in range(MOST_ASKED + 5)]
+    events = home.add(put_page(web, "/", *links), all=True)
+    assert len(followed(home)) == len(named(events, "added")) == MOST_ASKED + 4
+    assert "/24: 404" in refused(events)
 
 
 def test_a_feed_that_hangs_does_not_keep_the_others(home: Home, web: Web) -> None:
@@ -286,6 +296,13 @@ def test_a_rule_for_any_host_is_for_pages_that_name_nothing(home: Home, web: Web
     assert paths(web) == ["/@alice", "/@alice.rss"]
 
 
+def test_where_an_address_leads_to_counts_too(home: Home, web: Web) -> None:
+    own_rules(home, rule("Ours", "127.0.0.3/people/{name}", "{site}/feeds/{name}"))
+    good = web.put("/feeds/alice", rss("Alice", 1), host=3)
+    home.add(web.put("/short", status=302, location=put_page(web, "/people/alice", host=3)))
+    assert followed(home) == [good]
+
+
 def test_a_wrong_rule_is_a_warning_and_no_more(home: Home, web: Web) -> None:
     own_rules(home, '[[service]]\nname = "x"\n', rule("Ours", "127.0.0.3/{name}", "{site}/feeds/{name}"))
     web.put("/feeds/a", rss("A", 1), host=3)
@@ -362,6 +379,17 @@ def test_a_public_page_cannot_send_us_to_private_places(url: str) -> None:
     found = FoundFeed(url), FoundFeed("https://example.org/good\x1b[31m")
     urls, _ = asked_of(FoundFeeds(found, (FoundFeed(url),), url), "https://github.com/trending")
     assert urls == ["https://example.org/good\x1b[31m"]
+
+
+def test_where_nobody_answers_to_https_that_was_our_guess_http_is_asked() -> None:
+    search = Finder(DESK, Services(), "example.org", may_be_http=True).search("https://example.org/")
+    assert next(search) == Fetch("https://example.org/", is_public=True)
+    refusal = Fetched(0, "https://example.org/", error="The server does not accept connections: example.org")
+    assert search.send(refusal) == Fetch("http://example.org/", is_public=True)
+    search = Finder(DESK, Services(), "example.org", may_be_http=True).search("https://example.org/")
+    next(search)
+    with pytest.raises(StopIteration):
+        search.send(Fetched(0, "https://example.org/", 404, error="404: not found"))
 
 
 def test_guessing_is_bounded() -> None:
