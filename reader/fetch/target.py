@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.errors import BadTarget
-from reader.fetch import pasted
 from reader.fetch.address import is_here, is_web
 from reader.text import clean_line
 
@@ -47,6 +46,8 @@ def read(text: str) -> Remote | Local:
     path = Path(os.path.expanduser(words))  # noqa: PTH111 - Path.expanduser raises where the user is not known
     if os.path.lexists(path):
         return Local(Path(os.path.realpath(path)))
+    from reader.fetch import pasted
+
     words = pasted.plain(words)
     scheme = _SCHEME.match(words)
     if scheme and len(scheme[1]) > 1 and not words[scheme.end() :].startswith("\\"):

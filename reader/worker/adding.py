@@ -6,24 +6,26 @@ import os
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import BadTarget
 from reader.fetch import directory, file, target
 from reader.fetch.address import is_here
 from reader.fetch.fetched import Fetched
-from reader.fetch.services import Services
 from reader.model import GUIDE_URL, TEXTS, Kind, Outcome, Parsed, ParsedFeed
 from reader.store import checks, feeds
 from reader.store.connection import transaction
 from reader.store.records import FeedFacts
 from reader.text import clean_line
 from reader.worker import local, remote
-from reader.worker.candidates import Candidate
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk, keep_feed
 from reader.worker.effects import Effect, Fetch, Parse, Task
-from reader.worker.finding import Finder, Nothing
+
+if TYPE_CHECKING:
+    from reader.fetch.services import Services
+    from reader.worker.candidates import Candidate
+    from reader.worker.finding import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def add(desk: Desk, wish: Wish, words: str, services: Services) -> Task:
     if words == GUIDE_URL:
         yield from _add_guide(desk, wish)
         return
+    from reader.worker.finding import Finder
+
     try:
         found = target.read(words)
     except BadTarget as error:
@@ -66,7 +70,7 @@ def _add_remote(desk: Desk, wish: Wish, finder: Finder, url: str) -> Task:
         _added(desk, words, feed, 0, existed=existed)
         return
     found = yield from finder.search(url)
-    if isinstance(found, Nothing):
+    if not found.feeds:
         _refuse(desk, words, found.message, found.hint)
     elif len(found.feeds) == 1 or wish.all:
         for each in found.feeds:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from reader.fetch.address import host, is_here, is_web
+from reader.fetch.address import for_wire, host, is_here, is_web
 from reader.fetch.fetched import Fetched
 from reader.fetch.services import Services
 from reader.model import FoundFeed, FoundFeeds, Parsed, ParsedFeed, Unreadable
@@ -36,20 +36,14 @@ _UNSEEN = "check the address, or follow it unseen with --no-fetch"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The feeds behind an address, the likeliest first."""
+    """The feeds behind an address, the likeliest first; where there is none, why, and what to do."""
 
     feeds: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Why there is none, and what to do."""
-
-    message: str
+    message: str = ""
     hint: str = ""
 
 
-Search = Generator[Effect, Any, Found | Nothing]
+Search = Generator[Effect, Any, Found]
 Asking = Generator[Effect, Any, tuple[Candidate, ...]]
 
 
@@ -85,7 +79,7 @@ class Finder:
             return Found(found)
         url, fetched = yield from self._fetch(url)
         if not fetched.ok:
-            return Nothing(f"{clean_line(url, 300)}: {fetched.error}", _UNSEEN)
+            return Found((), f"{clean_line(url, 300)}: {fetched.error}", _UNSEEN)
         parsed: Parsed | Stopped = (yield Parse((remote.source(fetched),)))[0]
         match parsed:
             case ParsedFeed() if url != self.but:
@@ -94,9 +88,9 @@ class Finder:
                 found = yield from self._behind(fetched.url, parsed)
                 return Found(found) if found else self._nothing(url)
             case Unreadable(reason):
-                return Nothing(f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
+                return Found((), f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
             case Stopped():
-                return Nothing(f"{clean_line(url, 300)}: {self.desk.stopped(url, parsed)}")
+                return Found((), f"{clean_line(url, 300)}: {self.desk.stopped(url, parsed)}")
             case _:
                 return self._nothing(url)
 
@@ -167,7 +161,11 @@ class Finder:
 
     def _named(self, feeds: Iterable[FoundFeed]) -> Asking:
         """Those of some feeds that are feeds indeed, sorted out; the first ones are asked, all at once."""
-        wanted = [feed for feed in without_twins(feeds) if self._may_ask(feed.url) and _key(feed.url) not in self.asked]
+        wanted = [
+            feed
+            for feed in without_twins(map(_printable, feeds))
+            if self._may_ask(feed.url) and _key(feed.url) not in self.asked
+        ]
         asked = wanted[:MOST_ASKED]
         self.asked.update(_key(feed.url) for feed in asked)
         if not asked:
@@ -231,7 +229,7 @@ class Finder:
     def _tell(self, message: str) -> None:
         self.desk.events.say("looking", target=self.words, message=message)
 
-    def _nothing(self, url: str) -> Nothing:
+    def _nothing(self, url: str) -> Found:
         """A sentence that says what was tried."""
         said = f"{clean_line(url, 300)} is a web page that names no feed"
         if self.failures and not self.guessed:
@@ -240,11 +238,16 @@ class Finder:
             said += (
                 f", and there is none at {plural(self.tried, 'other address', 'other addresses')} where feeds often lie"
             )
-        return Nothing(said, _ADVICE)
+        return Found((), said, _ADVICE)
 
 
 def _is_light(fetched: Fetched) -> bool:
     return len(fetched.body) <= _HEAVY
+
+
+def _printable(feed: FoundFeed) -> FoundFeed:
+    """With an address that can be shown as it is; the server gets the same."""
+    return feed if clean_line(feed.url, len(feed.url)) == feed.url else FoundFeed(for_wire(feed.url), feed.title)
 
 
 def _key(url: str) -> str:

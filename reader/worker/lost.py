@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.fetch import target
 from reader.fetch.services import Services
 from reader.store import checks, feeds
@@ -9,7 +11,7 @@ from reader.text import clean_line
 from reader.worker.adding import as_events
 from reader.worker.desk import Desk
 from reader.worker.effects import Task
-from reader.worker.finding import Finder, Found
+from reader.worker.finding import Finder
 
 _ADVICE = "open its site in the browser and look whether it has a feed still"
 
@@ -24,11 +26,20 @@ def look(desk: Desk, feed_id: int, services: Services) -> Task:
     reasons = []
     for place in dict.fromkeys(each for each in (url, site) if each and target.is_remote(each)):
         found = yield from Finder(desk, services, url, but=url).search(place)
-        if isinstance(found, Found):
+        if found.feeds:
             desk.events.say("candidates", target=url, feed_id=feed_id, feeds=as_events(desk, found.feeds))
             return
         reasons.append(found.message)
     refuse(desk, feed_id, "; ".join(reasons), _ADVICE)
+
+
+def mistaken(desk: Desk, feed_id: int) -> Callable[[Exception], None]:
+    """What to say when we made a mistake with the search."""
+
+    def failed(error: Exception) -> None:
+        refuse(desk, feed_id, f"Reader made a mistake with this feed ({type(error).__name__})", "the log says more")
+
+    return failed
 
 
 def refuse(desk: Desk, feed_id: int, message: str, hint: str) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader import __version__, times
 from reader.config import Config, FetchConfig
 from reader.errors import ReaderError, ReadOnly
 from reader.fetch.fetched import Limits
-from reader.fetch.services import Services
 from reader.model import Outcome, Result
 from reader.paths import Paths
 from reader.store import checks, upkeep
@@ -19,7 +18,7 @@ from reader.store.database import Database
 from reader.store.pictures import PictureCache
 from reader.store.records import FeedFacts
 from reader.text import clean_line
-from reader.worker import lost, pages
+from reader.worker import pages
 from reader.worker.adding import Wish, add, check
 from reader.worker.desk import Desk
 from reader.worker.engine import Engine, Stop
@@ -28,6 +27,9 @@ from reader.worker.pace import Pace
 from reader.worker.pictures import bring, wall_of
 from reader.worker.remote import DOUBTFUL
 from reader.worker.writes import Writes
+
+if TYPE_CHECKING:
+    from reader.fetch.services import Services
 
 MANY = 1000  # new articles after which the query planner wants new numbers
 _LOOK = 0.2
@@ -152,15 +154,19 @@ class Job:
 
     def _find(self, feed_id: int) -> None:
         """Looks for the address that a feed may have now."""
+        from reader.worker import lost
+
         with self._desk(Pace(None)) as desk:
             self.events.say("started", total=1)
             engine = self._engine(desk)
-            engine.add(lost.look(desk, feed_id, self._services()), _unfound(desk, feed_id))
+            engine.add(lost.look(desk, feed_id, self._services()), lost.mistaken(desk, feed_id))
             engine.run()
             self.events.say("finished", stopped=bool(self.stop))
 
     def _services(self) -> Services:
         """The rules of where services keep their feeds, with those of the user beside the config."""
+        from reader.fetch.services import Services
+
         return Services(self.paths.config.with_name("services.toml"))
 
     def _images(self, order: Mapping[str, Any]) -> None:
@@ -254,15 +260,6 @@ def _refused(desk: Desk, words: str) -> Callable[[Exception], None]:
         desk.tally.failed += 1
         message = f"Reader made a mistake with {clean_line(words, 300)} ({type(error).__name__})"
         desk.events.say("refused", target=words, message=message, hint="the log says more")
-
-    return failed
-
-
-def _unfound(desk: Desk, feed_id: int) -> Callable[[Exception], None]:
-    def failed(error: Exception) -> None:
-        lost.refuse(
-            desk, feed_id, f"Reader made a mistake with this feed ({type(error).__name__})", "the log says more"
-        )
 
     return failed
 

@@ -130,6 +130,12 @@ def test_all_takes_all_that_differ(home: Home, web: Web) -> None:
     assert Counter(paths(web)) == Counter(["/", "/a", "/b", "/c", "/d"])
 
 
+def test_an_address_that_cannot_be_shown_is_written_out(home: Home, web: Web) -> None:
+    good = web.put("/a?x=%E2%80%AE", rss("A\u202eevil", 1))
+    home.add(put_page(web, "/", "/a?x=\u202e"))
+    assert followed(home) == [good]
+
+
 def test_ten_thousand_feeds_are_bounded(home: Home, web: Web) -> None:
     for number in range(200):
         web.put(f"/{number}", rss(f"Feed {number}", 1))
@@ -378,7 +384,7 @@ DESK: Any = Quiet()
 def test_a_public_page_cannot_send_us_to_private_places(url: str) -> None:
     found = FoundFeed(url), FoundFeed("https://example.org/good\x1b[31m")
     urls, _ = asked_of(FoundFeeds(found, (FoundFeed(url),), url), "https://github.com/trending")
-    assert urls == ["https://example.org/good\x1b[31m"]
+    assert urls == ["https://example.org/good%1B[31m"]
 
 
 def test_where_nobody_answers_to_https_that_was_our_guess_http_is_asked() -> None:
