@@ -160,9 +160,11 @@ class FoundFeed:
 
 @dataclass(frozen=True, slots=True)
 class FoundFeeds:
-    """What a page came to that is no feed itself: the feeds it names, perhaps none."""
+    """A page: the feeds it names, if any, others that it links to, and its ``canonical`` address if that is another."""
 
     feeds: tuple[FoundFeed, ...]
+    linked: tuple[FoundFeed, ...] = ()
+    canonical: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,10 @@ class Library(Reading, Care):
         named = clean_line(title or "") or None
         return self._job(do="add", targets=list(targets), folder=filed, title=named, fetch=fetch, all=all)
 
+    def find_again(self, feed_id: int) -> Job:
+        """Look for where a feed may be now that has become a page or is gone; ``candidates`` names what is found."""
+        return self._job(do="find", feed=feed_id)
+
     def open_guide(self) -> Job | None:
         """Bring in the guide when nothing is followed and it never was: the job that does so, else None."""
         connection = self._connection()

@@ -37,7 +37,7 @@ def _read(source: Source) -> Parsed:
     elif found.kind is Kind.HTML:
         return _page(found.text, source)
     else:
-        return Unreadable(found.reason)
+        return _other(found.text, found.reason)
     if source.expect == "file" and isinstance(parsed, Unreadable):
         return _article(source)
     return parsed
@@ -58,7 +58,17 @@ def _json(text: str, source: Source) -> ParsedFeed | Unreadable:
 def _page(text: str, source: Source) -> FoundFeeds:
     from reader.parse.pages import feeds
 
-    return FoundFeeds(feeds(text, source.url))
+    return feeds(text, source.url)
+
+
+def _other(text: str, reason: str) -> FoundFeeds | Unreadable:
+    """Neither a feed nor a page; a directory's answer may name feeds all the same."""
+    if text.startswith("{"):
+        from reader.parse.lookup import feeds
+
+        if found := feeds(text):
+            return FoundFeeds(found)
+    return Unreadable(reason)
 
 
 def _picture(source: Source) -> Parsed:
