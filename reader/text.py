@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import bidirectional, category, combining, normalize
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 # C0 and C1 but for tab and newline, bidi embeddings, overrides and isolates, invisible signs that carry no meaning in
 # prose, interlinear annotation, controls of notations, tags, byte order mark, lone surrogates, non-characters.
@@ -24,7 +28,10 @@ _HIDDEN = "[\u061c\u180b-\u180d\u180f\u200c-\u200f\ufe00-\ufe0f\U000e0100-\U000e
 _DIRECTION = "[\u061c\u200e\u200f]"
 _FROM_RIGHT = "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 # Where combining marks stand: those that alphabets share, with Thai and Lao; those of other scripts; of rare ones.
-_SHARED = "\u0300-\u036f\u0483-\u0489\u0e31-\u0e4e\u0eb1-\u0ece\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u2de0-\u2dff\ufe20-\ufe2f"
+_SHARED = (
+    "\u0300-\u036f\u0483-\u0489\u0e31-\u0e4e\u0eb1-\u0ece\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u2de0-\u2dff"
+    "\ufe20-\ufe2f"
+)
 _MARKED = (
     _SHARED
     + "\u0591-\u0e30\u0e50-\u0eb0\u0ed0-\u109f\u135d-\u1aaf\u1b00-\u1dbf\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e"
@@ -63,13 +70,35 @@ def clean(text: str) -> str:
         return text
     if _suspect(text) is None:
         return normalize("NFC", text)
-    text = _pattern(_UNSAFE).sub("", _pattern(_BREAKS).sub("\n", text))
+    text = _without_controls(text)
     if text.isascii():
         return text
     text = normalize("NFC", text)
     if _pattern(_HIDDEN).search(text):
         text = normalize("NFC", _without_hidden(text))
     return unpiled(text)
+
+
+def safe(text: str) -> str:
+    """The same without composing anything, for what is on its way out: a path stays one that can be opened."""
+    return text if _suspect(text) is None else unpiled(_without_hidden(_without_controls(text)))
+
+
+def safe_stream(stream: TextIO) -> TextIO:
+    """Standard error for what goes into a log, which people look at on a terminal: every text is made safe."""
+    from io import TextIOWrapper
+
+    class Safe(TextIOWrapper):
+        """A stream of safe text."""
+
+        def write(self, text: str) -> int:
+            return super().write(safe(text))
+
+    return Safe(stream.buffer, encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+
+def _without_controls(text: str) -> str:
+    return _pattern(_UNSAFE).sub("", _pattern(_BREAKS).sub("\n", text))
 
 
 def unpiled(text: str) -> str:

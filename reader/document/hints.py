@@ -105,9 +105,9 @@ def _filled(groups: Iterable[tuple[str, str]], width: int) -> list[list[tuple[st
     """Groups in lines no wider than ``width`` cells."""
     lines: list[list[tuple[str, str]]] = []
     left = 0
-    for letters, name in groups:
-        letters = fit(letters, max(width // 2, 1))
-        name = _end(name, max(width - cell_len(letters) - 1, 1))
+    for each, whole in groups:
+        letters = fit(each, max(width // 2, 1))
+        name = _end(whole, max(width - cell_len(letters) - 1, 1))
         cells = cell_len(letters) + 1 + cell_len(name)
         if not lines or left < cells + _BETWEEN:
             lines.append([])

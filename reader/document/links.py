@@ -1,6 +1,6 @@
-"""Addresses of a document: their numbers, links that lead into the document itself, which may go to a browser.
+r"""Addresses of a document: their numbers, links that lead into the document itself, which may go to a browser.
 
-What is shown of an address is made of the very parts that a browser gets: browsers read "\\" as "/", unpack a host that
+What is shown of an address is made of the very parts that a browser gets: browsers read "\" as "/", unpack a host that
 is percent-encoded and take what stands before "@" for a name and a password (https://url.spec.whatwg.org/#url-parsing).
 """
 
