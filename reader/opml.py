@@ -19,7 +19,8 @@ from reader.text import clean_line
 
 Folder = tuple[str, ...]
 
-_LARGEST = 64_000_000
+LARGEST = 64_000_000
+_MOST = 200_000  # outlines
 _DEEPEST = 32
 _COMMENT = r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
 # A quoted value ends at the next <outline at the latest: one lost quote costs one feed and not the rest of the list.
@@ -64,7 +65,7 @@ class Subscriptions:
 
 def read(data: bytes) -> Subscriptions:
     """The feeds that a list names. Raises ReaderError for what is no subscription list."""
-    if len(data) > _LARGEST:
+    if len(data) > LARGEST:
         raise ReaderError("The subscription list is larger than 64 MB", "split it")
     text = _decoded(data)
     if not text.strip():
@@ -74,6 +75,7 @@ def read(data: bytes) -> Subscriptions:
     is_list = False
     first = ""
     path: list[str | None] = []
+    outlines = 0
     for is_end, tag, attributes in _tags(text):
         first = first or tag
         is_list = is_list or tag in ("opml", "outline")
@@ -84,6 +86,9 @@ def read(data: bytes) -> Subscriptions:
         elif is_end:
             del path[-1:]
         else:
+            outlines += 1
+            if outlines > _MOST:
+                raise ReaderError(f"The subscription list has more than {_MOST:,} outlines", "split it")
             values = _attributes(attributes)
             address = _address(values)
             folder = tuple(name for name in path[:_DEEPEST] if name)
