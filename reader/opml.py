@@ -18,6 +18,7 @@ from reader.errors import ReaderError
 from reader.text import clean_line
 
 Folder = tuple[str, ...]
+_Tag = tuple[bool, str, str]
 
 LARGEST = 64_000_000
 _MOST = 200_000  # outlines
@@ -75,8 +76,7 @@ def read(data: bytes) -> Subscriptions:
     is_list = False
     first = ""
     path: list[str | None] = []
-    outlines = 0
-    for is_end, tag, attributes in _tags(text):
+    for is_end, tag, attributes in _bounded(_tags(text)):
         first = first or tag
         is_list = is_list or tag in ("opml", "outline")
         if tag == "body" and is_end:
@@ -86,14 +86,10 @@ def read(data: bytes) -> Subscriptions:
         elif is_end:
             del path[-1:]
         else:
-            outlines += 1
-            if outlines > _MOST:
-                raise ReaderError(f"The subscription list has more than {_MOST:,} outlines", "split it")
             values = _attributes(attributes)
             address = _address(values)
-            folder = tuple(name for name in path[:_DEEPEST] if name)
             if address:
-                _take(address, values, folder, feeds, skipped)
+                _take(address, values, tuple(name for name in path[:_DEEPEST] if name), feeds, skipped)
             if not attributes.rstrip().endswith("/"):
                 path.append(None if address else values.get("text") or values.get("title"))
     if not is_list:
@@ -180,11 +176,21 @@ def _decoded(data: bytes) -> str:
     return data.decode("cp1252", "replace")
 
 
-def _tags(text: str) -> Iterator[tuple[bool, str, str]]:
+def _tags(text: str) -> Iterator[_Tag]:
     """Every tag: whether it is an end tag, its name in lower case without prefix, the text of its attributes."""
     for found in _TOKEN.finditer(text):
         if found[2]:
             yield bool(found[1]), found[2].lower(), found[3]
+
+
+def _bounded(tags: Iterable[_Tag]) -> Iterator[_Tag]:
+    """The same tags, as long as there are not too many outlines. Raises ReaderError."""
+    outlines = 0
+    for tag in tags:
+        outlines += tag[1] == "outline" and not tag[0]
+        if outlines > _MOST:
+            raise ReaderError(f"The subscription list has more than {_MOST:,} outlines", "split it")
+        yield tag
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 A list's title is kept as the user's own name for a feed, since that is what a person has been calling it. What another
 program would run to get a feed is told and left out. Files on this machine are followed by their path, as always, if
-they lie beside the list or in the user's home and are not hidden there; a list from elsewhere may name any others, which
+they lie beside the list or in the user's home and are not hidden there. A list from elsewhere may name any others: they
 are told and left out until the user asks for them.
 """
 

@@ -13,7 +13,8 @@ from reader.document.links import for_program, host, is_safe, shown
 from tests.safety.checker import faults
 
 SIGNS = st.sampled_from(
-    "htps:/\\@.-#?&=%20$(`'\"<>{}|^;!*[]~ \t\n\x00\x1b\x9b\u202e\u200b\u200d\ufe0f\u0301аеé日／。ｅ\U000e0041\ud800:8081"
+    "htps:/\\@.-#?&=%20$(`'\"<>{}|^;!*[]~ \t\n\x00\x1b\x9b\u202e\u200b\u200d\ufe0f\u0301аеé"
+    "日／。ｅ\U000e0041\ud800:8081"
 )
 ADDRESSES = st.one_of(
     st.text(SIGNS),

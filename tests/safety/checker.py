@@ -16,7 +16,9 @@ _SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 
 def faults(text: str, *, lines: bool = False) -> list[str]:
     """What of a text must not reach a terminal; ``lines`` allows line ends and tabs."""
-    return list(_faults(text, "\n\t" if lines else ""))
+    allowed = "\n\t" if lines else ""
+    plain = text.replace("\n", "").replace("\t", "") if lines else text
+    return [] if plain.isascii() and plain.isprintable() else list(_faults(text, allowed))
 
 
 def _faults(text: str, allowed: str) -> Iterator[str]:

@@ -34,7 +34,9 @@ LOCAL = (
 def json_feed(address: str) -> str:
     """A feed that says BAD in every place where it says anything; JSON carries any character."""
     link = f"https://bank.com@evil.example/{BAD}"
-    body = f'<p title="{escape(BAD)}">{escape(BAD)} <a href="{escape(link)}">{escape(BAD)}</a></p><pre><code class="language-{escape(BAD)}">{escape(BAD)}</code></pre>'
+    said = escape(BAD)
+    body = f'<p title="{said}">{said} <a href="{escape(link)}">{said}</a></p>'
+    body += f'<pre><code class="language-{said}">{said}</code></pre>'
     body += f'<img src="https://a.example/{escape(BAD)}.png" alt="{escape(BAD)}"><abbr title="W{escape(BAD)}">Wx</abbr>'
     body += (
         f"<table><tr><th>{escape(BAD)}</th><td>{escape(BAD)}</td></tr><tr><td>{'c' * 90}</td><td>x</td></tr></table>"
@@ -83,9 +85,11 @@ def opml() -> str:
     said = escape(BAD, {'"': "&quot;"})
     return (
         f"<opml version='2.0'><head><title>{said}</title></head><body><outline text=\"{said}\">"
-        f'<outline text="{said}" title="{said}" xmlUrl="https://127.0.0.1:9/{said}" htmlUrl="javascript:{said}" category="/{said}/x"/>'
+        f'<outline text="{said}" title="{said}" xmlUrl="https://127.0.0.1:9/{said}" htmlUrl="javascript:{said}"'
+        f' category="/{said}/x"/>'
         f'<outline text="c" xmlUrl="|touch {said}"/><outline text="e" xmlUrl="exec:{said}"/>'
-        f'<outline text="f" xmlUrl="filter:sh -c {said}:https://a.example/"/><outline text="j" xmlUrl="javascript:{said}"/>'
+        f'<outline text="f" xmlUrl="filter:sh -c {said}:https://a.example/"/>'
+        f'<outline text="j" xmlUrl="javascript:{said}"/>'
         f'<outline text="p" xmlUrl="file:///etc/{said}"/></outline></body></opml>'
     )
 
@@ -108,7 +112,8 @@ def serve(web: Web) -> dict[str, str]:
         "several": web.put(
             "/several",
             "".join(
-                f'<link rel="alternate" type="application/rss+xml" title="{escape(BAD)}" href="/feed.xml?{n}{escape(BAD)}">'
+                f'<link rel="alternate" type="application/rss+xml" title="{escape(BAD)}"'
+                f' href="/feed.xml?{n}{escape(BAD)}">'
                 for n in "ab"
             ),
             type="text/html",

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reader.library import Library
+from tests import library_maker as maker
 from tests.cli.shell import READER, ROOT
 from tests.safety import hostile
 from tests.safety.checker import faults
@@ -66,7 +67,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     place = tmp_path_factory.mktemp("hostile")
     (place / "home").mkdir()
     (place / "home" / "config.toml").write_text(
-        f'[refresh]\non_open = false\n["{hostile.MARKER}\\u001b[2J\\u202e"]\nx = 1\n[downloads]\ndirectory = "{place}/down"\n'
+        f'[refresh]\non_open = false\n["{hostile.MARKER}\\u001b[2J\\u202e"]\nx = 1\n'
+        f'[downloads]\ndirectory = "{place}/down"\n'
     )
     listing = place / f"{hostile.LOCAL}.opml"
     listing.write_text(hostile.opml(), "utf-8", "surrogatepass")
@@ -109,7 +111,7 @@ def test_commands_of_a_list_are_left_out_and_told(home: Home) -> None:
         assert "javascript:" in said
         assert "not on this machine" in said
     assert not Path("/tmp/owned").exists()
-    with Library.open(_paths(home.place)) as library:
+    with Library.open(maker.place(home.place)) as library:
         assert not any(feed.url.startswith(("|", "exec:", "filter:", "javascript:")) for feed in library.feeds())
 
 
@@ -186,19 +188,13 @@ def test_downloads_lie_in_their_directory_under_plain_names(home: Home) -> None:
 
 
 def test_the_log(home: Home) -> None:
-    log = _paths(home.place).log
+    log = maker.place(home.place).log
     home.run("show", "9" * 30, hostile.LOCAL)
     if log.exists():
         assert not faults(log.read_text("utf-8"), lines=True)
 
 
 # The screen
-
-
-def _paths(place: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from tests import library_maker as maker
-
-    return maker.place(place)
 
 
 async def _look(person: Reading, *keys: str) -> None:
@@ -259,7 +255,8 @@ async def test_what_other_programs_get(
 ) -> None:
     keeps = tmp_path / "keeps"
     keeps.write_text(
-        f'#!/bin/sh\nfor word in "$@"; do echo "WORD $word"; cat "$word"; done >> {tmp_path}/got\ncat >> {tmp_path}/got < /dev/stdin\n'
+        f'#!/bin/sh\nfor word in "$@"; do echo "WORD $word"; cat "$word"; done >> {tmp_path}/got\n'
+        f"cat >> {tmp_path}/got\n"
     )
     keeps.chmod(0o755)
     monkeypatch.setenv("PAGER", str(keeps))
