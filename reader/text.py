@@ -42,7 +42,7 @@ _PILES = ((_SHARED, 3), (_MARKED, 5), (_RARE, 5))  # a letter of Vietnamese has 
 _suspect = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u20d0-\u20ff\u2de0-\u2dff\u302a-\u302f\u3099\u309a\u3164\ua66f-\uabff\ud800-\udfff\ufb1e\ufdd0-\ufdef\ufe00-\ufe2f"
-    "\ufeff\uffa0\ufff0-\uffff\U00010000-\U0010ffff]"
+    "\ufeff\uffa0\ufff0-\uffff\U00010000-\U0001efff\U000e0000-\U0010ffff]"
 ).search
 
 # What a joiner may stand between, what has variants; emoji need both.
@@ -151,7 +151,7 @@ def _is(kind: str, char: str) -> bool:
 def clean_line(text: str, limit: int = 2000) -> str:
     """The same as one line of single spaces, at most ``limit`` characters long."""
     line = " ".join(clean(text).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+    return line if len(line) <= limit else safe(line[: limit - 1]).rstrip() + "…"
 
 
 def first_words(text: str, limit: int = 80) -> str:
@@ -160,7 +160,7 @@ def first_words(text: str, limit: int = 80) -> str:
     if len(line) <= limit:
         return line
     cut = line.rfind(" ", limit // 2, limit)
-    return line[: cut if cut > 0 else limit - 1] + "…"
+    return safe(line[: cut if cut > 0 else limit - 1]) + "…"
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from reader.model import Enclosure, Medium
-from reader.text import clean_line, size
+from reader.text import clean_line, safe, size
 
 _EXTENSIONS = {
     "audio/mpeg": "mp3", "audio/mp3": "mp3", "audio/x-mp3": "mp3", "audio/mpeg3": "mp3", "audio/mp4": "m4a",
@@ -78,7 +78,8 @@ def file_name(headline: str, enclosure: Enclosure) -> str:
     """The name that a file is saved under: never a path, never hidden, good on every system."""
     plain = _COMMAND.sub("", _MEANINGFUL.sub(" ", clean_line(headline, 500)))
     stem = " ".join(plain.split()).strip(" .-~")
-    stem = stem.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore").rstrip(" .-") or kind_words(enclosure)
+    stem = safe(stem.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore")).rstrip(" .-")
+    stem = stem or kind_words(enclosure)
     if _RESERVED.match(stem):
         stem = f"_{stem}"
     ending = _extension(enclosure)
