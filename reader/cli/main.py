@@ -14,6 +14,7 @@ from reader import __version__
 from reader.cli.output import Output
 from reader.cli.verbs import VERBS, Screen, UsageError, begun_job, open_library
 from reader.errors import ReaderError
+from reader.text import safe
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -141,7 +142,7 @@ def _bug(error: Exception, output: Output) -> int:
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{iso(now())} {' '.join(sys.argv)}\n{report}")
+            file.write(safe(f"{iso(now())} {' '.join(sys.argv)}\n{report}"))
         where = f"written down in {log}"
     except OSError as refused:
         where = f"and {log} cannot be written: {refused.strerror}"

@@ -1,13 +1,13 @@
 """Standard output and standard error as scripts and people need them.
 
-Text that is no JSON has passed ``text.clean`` before it was kept, all but the addresses of local files, which the verbs
-clean themselves. A pipe gets UTF-8, whatever the locale says.
+Whatever is printed is made safe here (``text.safe``), wherever it comes from: a path, a server's words or a feed's text
+that was cleaned long ago. JSON stays what it says: what would have to go is escaped. A pipe gets UTF-8, whatever the
+locale says.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from reader.errors import ReaderError
-from reader.text import clean_line
+from reader.text import clean_line, safe
 
 _BAR = 24
-_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -37,9 +36,9 @@ class Output:
         self.write(text + "\n")
 
     def write(self, text: str) -> None:
-        """Text as it is. Raises ReaderError when the output takes no more, such as a full disk."""
+        """Text as it is, if that is safe. Raises ReaderError when the output takes no more, such as a full disk."""
         try:
-            self.out.write(text)
+            self.out.write(safe(text))
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -120,7 +119,9 @@ def as_json(value: object, indent: int | None = None) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    if safe(text) != text:
+        text = json.dumps(value, ensure_ascii=True, indent=indent)
+    return text.replace("\x7f", "\\u007f")
 
 
 def input_is_terminal() -> bool:

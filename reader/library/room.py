@@ -286,12 +286,15 @@ class Library(Reading, Care):
 
         return OFFERS
 
-    def import_opml(self, path: Path, dry_run: bool = False) -> Imported:
-        """Follow the feeds of a subscription list; the next refresh fetches them. Raises NotFound and BadTarget."""
+    def import_opml(self, path: Path, dry_run: bool = False, local: bool = False) -> Imported:
+        """Follow the feeds of a subscription list; the next refresh fetches them. Raises NotFound and BadTarget.
+
+        ``local`` files are followed wherever they lie, not only beside the list and in the user's home.
+        """
         from reader.library import subscriptions
         from reader.logins import Logins
 
-        return subscriptions.take_in(self._connection(), path, Logins(self.paths.logins), dry_run)
+        return subscriptions.take_in(self._connection(), path, Logins(self.paths.logins), dry_run, local)
 
     def export_opml(self) -> str:
         """All feeds as a subscription list (OPML 2.0)."""

@@ -51,10 +51,9 @@ def quickly(text: str, url: str, known: frozenset[int] | None = None) -> ParsedF
 def thoroughly(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable:
     """What feedparser makes of it."""
     text = _prepared(text)
-    try:
-        found = _parsed(text)
-    except (LookupError, TypeError, ValueError):
-        found = _parsed(_STUMBLING.sub("", text))
+    found = _forgiven(text) or _forgiven(_STUMBLING.sub("", text))
+    if found is None:
+        return Unreadable("The feed is so broken that nothing could be read from it.")
     items = found["entries"]
     if not items and not found.get("version"):
         return Unreadable("The document looks like a feed, but none could be read from it.")
@@ -98,6 +97,14 @@ def _parsed(text: str) -> Fields:
         resolve_relative_uris=False,
     )
     return found
+
+
+def _forgiven(text: str) -> Fields | None:
+    """What feedparser makes of it; None where it stumbles."""
+    try:
+        return _parsed(text)
+    except (LookupError, TypeError, ValueError):
+        return None
 
 
 def _characters(found: re.Match[str]) -> str:
