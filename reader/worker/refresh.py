@@ -13,7 +13,7 @@ from reader.errors import ReaderError, ReadOnly
 from reader.fetch.fetched import Limits
 from reader.model import Outcome, Result
 from reader.paths import Paths
-from reader.store import checks, upkeep
+from reader.store import checks, feeds, upkeep
 from reader.store.database import Database
 from reader.store.pictures import PictureCache
 from reader.store.records import FeedFacts
@@ -97,6 +97,7 @@ class Job:
         pace = Pace(self.paths.screen)
         pace.step_back()
         with self._desk(pace) as desk:
+            feeds.finish_removals(desk.connection)
             chosen = _chosen(desk, order)
             self.events.say("started", total=len(chosen))
             engine = self._engine(desk)
@@ -154,8 +155,8 @@ class Job:
         pace = Pace(self.paths.screen)
         pace.step_back()
         with self._desk(pace) as desk:
-            feeds = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
-            wall = wall_of(cache, feeds[0] if feeds else None, size)
+            here = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
+            wall = wall_of(cache, here[0] if here else None, size)
             self.events.say("started", total=len(addresses))
             engine = self._engine(desk, few)
             for address in addresses:

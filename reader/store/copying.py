@@ -1,0 +1,110 @@
+"""Copies of a library that may be in use, each whole or not there at all, and a look at whether a file is one."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, suppress
+from pathlib import Path
+
+import apsw
+
+from reader import errors
+from reader.store import migrations
+from reader.store.connection import Connection, damaged, translated, wait_for_others
+from reader.store.migrations import Progress
+
+_PAGES = 512  # at once: 4 MB, after which Ctrl+C is heard
+_ROOM = 16 << 20  # bytes that stay free for others
+
+
+def copy(path: Path, target: Path, progress: Progress | None = None, words: str = "copying the library") -> None:
+    """A consistent copy of a library that may be in use; ``target`` appears whole or not at all, and is on the disk.
+
+    What others write meanwhile is not in it. Raises StoreError and its children.
+    """
+    partial = target.with_name(target.name + ".part")
+    try:
+        partial.unlink(missing_ok=True)
+        _fill(path, partial, progress, words)
+        on_disk(partial)
+        partial.replace(target)
+        on_disk(target.parent)
+    except apsw.Error as problem:
+        raise translated(problem, str(target)) from problem
+    except OSError as problem:
+        raise errors.ReadOnly(f"{target} cannot be written: {problem.strerror}") from problem
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _fill(path: Path, partial: Path, progress: Progress | None, words: str) -> None:
+    with (
+        closing(Connection(str(path), apsw.SQLITE_OPEN_READONLY)) as source,
+        closing(Connection(str(partial))) as made,
+    ):
+        source.set_busy_handler(wait_for_others)
+        source.execute("BEGIN")
+        source.execute("SELECT 1 FROM sqlite_schema").fetchall()  # from now on it stays what it is at this moment
+        made.execute("PRAGMA synchronous = OFF")  # it is brought to the disk at the end
+        with made.backup("main", source, "main") as job:
+            while not job.step(_PAGES):
+                if progress is not None:
+                    progress(words, job.page_count - job.remaining, job.page_count)
+        made.execute("PRAGMA journal_mode = DELETE")
+
+
+def check(path: Path, progress: Progress | None = None) -> int:
+    """The version of a library that is sound and not newer than we are. Raises NotFound, Damaged, TooNew."""
+    if not path.is_file():
+        raise errors.NotFound(f"There is no file {path}")
+    try:
+        with closing(Connection(str(path), apsw.SQLITE_OPEN_READONLY)) as connection:
+            version = migrations.known_version(connection)
+            with migrations.telling(connection, f"checking {path.name}", progress):
+                if connection.rows("PRAGMA integrity_check(1)") != [("ok",)]:
+                    raise damaged(str(path))
+            return version
+    except apsw.Error as problem:
+        raise translated(problem, str(path)) from problem
+
+
+def size(connection: Connection) -> int:
+    """How many bytes a library has."""
+    found: int = connection.value("PRAGMA page_count") * connection.value("PRAGMA page_size")
+    return found
+
+
+def need_room(place: Path, needed: int, what: str) -> None:
+    """Raises DiskFull where a directory's disk has less than so many bytes free; ``what`` needs them."""
+    free = room(place)
+    if free < needed + _ROOM:
+        raise errors.DiskFull(
+            f"{what} needs {megabytes(needed + _ROOM)} of free space in {place}, there are {megabytes(free)}",
+            "free some space and try again",
+        )
+
+
+def room(place: Path) -> int:
+    """How many bytes are free on a directory's disk."""
+    from shutil import disk_usage  # heavy, and seldom asked
+
+    return disk_usage(place).free
+
+
+def megabytes(count: int) -> str:
+    """A number of bytes for people."""
+    return f"{count / 1e9:,.1f} GB" if count >= 1e9 else f"{-(-count // 1_000_000):,} MB"
+
+
+def on_disk(path: Path) -> None:
+    """Wait until a file, or what a directory lists, is on the disk; where that cannot be asked for, it is not."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
