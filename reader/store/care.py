@@ -49,12 +49,12 @@ class Mended:
     salvaged: Salvaged | None = None
 
 
-def look(path: Path, now: int) -> Look:
+def look(path: Path, now: int, progress: Progress | None = None) -> Look:
     """Look through a library; nothing is changed, and a library of an earlier version is not brought up."""
     if not path.exists():
         return Look(is_there=False)
     try:
-        with closing(_opened(path)) as connection:
+        with closing(_opened(path)) as connection, migrations.telling(connection, "looking at the library", progress):
             return _looked(connection, now)
     except errors.StoreError as refusal:
         if isinstance(refusal, errors.Damaged) and path.is_file() and _is_ours(path):
@@ -66,7 +66,7 @@ def mend(path: Path, now: int, progress: Progress | None = None) -> Mended:
     """Mend what can be mended. Raises StoreError where the library cannot be used or written, Locked beside others."""
     done = Mended()
     for _ in range(_ROUNDS):
-        found = look(path, now)
+        found = look(path, now, progress)
         if found.refusal is not None:
             raise found.refusal
         done.gone += [each for each in done.left if each not in found.troubles]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import apsw
@@ -12,6 +13,7 @@ from reader import errors
 from reader.store import migrations
 from reader.store.connection import Connection, damaged, translated, wait_for_others
 from reader.store.migrations import Progress
+from reader.text import size as readable
 
 _PAGES = 512  # at once: 4 MB, after which Ctrl+C is heard
 _ROOM = 16 << 20  # bytes that stay free for others
@@ -54,17 +56,27 @@ def _fill(path: Path, partial: Path, progress: Progress | None, words: str) -> N
         made.execute("PRAGMA journal_mode = DELETE")
 
 
-def check(path: Path, progress: Progress | None = None) -> int:
-    """The version of a library that is sound and not newer than we are. Raises NotFound, Damaged, TooNew."""
+def check(path: Path, progress: Progress | None = None) -> None:
+    """Whether a library is sound and not newer than we are. Raises NotFound, Damaged, TooNew."""
+    with _looked_into(path) as connection, migrations.telling(connection, f"checking {path.name}", progress):
+        migrations.known_version(connection)
+        if connection.rows("PRAGMA integrity_check(1)") != [("ok",)]:
+            raise damaged(str(path))
+
+
+def check_kind(path: Path) -> None:
+    """Whether a file is a library at all, sound or not. Raises NotFound, Damaged for what is none, TooNew."""
+    with _looked_into(path) as connection:
+        migrations.known_version(connection)
+
+
+@contextmanager
+def _looked_into(path: Path) -> Iterator[Connection]:
     if not path.is_file():
         raise errors.NotFound(f"There is no file {path}")
     try:
         with closing(Connection(str(path), apsw.SQLITE_OPEN_READONLY)) as connection:
-            version = migrations.known_version(connection)
-            with migrations.telling(connection, f"checking {path.name}", progress):
-                if connection.rows("PRAGMA integrity_check(1)") != [("ok",)]:
-                    raise damaged(str(path))
-            return version
+            yield connection
     except apsw.Error as problem:
         raise translated(problem, str(path)) from problem
 
@@ -80,7 +92,7 @@ def need_room(place: Path, needed: int, what: str) -> None:
     free = room(place)
     if free < needed + _ROOM:
         raise errors.DiskFull(
-            f"{what} needs {megabytes(needed + _ROOM)} of free space in {place}, there are {megabytes(free)}",
+            f"{what} needs {readable(needed + _ROOM)} of free space in {place}, there are {readable(free)}",
             "free some space and try again",
         )
 
@@ -92,11 +104,6 @@ def room(place: Path) -> int:
     return disk_usage(place).free
 
 
-def megabytes(count: int) -> str:
-    """A number of bytes for people."""
-    return f"{count / 1e9:,.1f} GB" if count >= 1e9 else f"{-(-count // 1_000_000):,} MB"
-
-
 def on_disk(path: Path) -> None:
     """Wait until a file, or what a directory lists, is on the disk; where that cannot be asked for, it is not."""
     if path.is_dir() and os.name == "nt":
@@ -106,5 +113,3 @@ def on_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-

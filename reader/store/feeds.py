@@ -67,6 +67,16 @@ def in_trouble(connection: Connection) -> dict[int, Health]:
     return {feed_id: health.health(Result(result), message, since) for feed_id, result, message, since in rows}
 
 
+def never_checked(connection: Connection, now: int) -> int:
+    """How many feeds from outside were followed a day ago and have not been asked once."""
+    sql = (
+        "SELECT count(*) FROM feeds LEFT JOIN checks ON feed_id = feeds.id"
+        " WHERE removed_at IS NULL AND added_at < ? AND checked_at IS NULL AND url NOT LIKE 'reader:%'"
+    )
+    found: int = connection.value(sql, now - 86400)
+    return found
+
+
 def one(connection: Connection, feed_id: int) -> Feed:
     """A feed that is followed. Raises NotFound."""
     row = connection.first(_FEEDS + "WHERE feeds.id = ? AND removed_at IS NULL", feed_id)

@@ -16,10 +16,14 @@ _OUR_TABLES = (b"CREATE TABLE feeds (", b"CREATE TABLE articles (", b"CREATE TAB
 
 
 def is_ours(path: Path) -> bool:
-    """Whether what stands behind a file's header is one of our libraries. Nobody may have it open in this process."""
+    """Whether a damaged file is one of our libraries, by its header or by what stands behind it.
+
+    Nobody may have it open in this process: closing it here would give up SQLite's locks.
+    """
     with path.open("rb") as file:
         beginning = file.read(_LOOKED_AT)
-    return all(table in beginning for table in _OUR_TABLES)
+    is_named = beginning.startswith(_MAGIC) and beginning[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    return is_named or all(table in beginning for table in _OUR_TABLES)
 
 
 def mended_copy(path: Path, target: Path) -> None:

@@ -28,6 +28,7 @@ _OF_INDEX = re.compile(r"missing from index|entries in index|non-unique entry in
 _OF_SEARCH = re.compile(r"\b(?:search_\d+|titles)\b|fts5", re.IGNORECASE)
 _TREE = re.compile(r"^Tree (\d+) ")
 _SEARCH_TABLE = re.compile(r"^(?:search_\d+|titles)(?:_(?:data|idx|content|docsize|config))?$")
+_MALFORMED = "database disk image is malformed"
 DERIVED = {"counts", "search_parts", "search_queue"}
 _KEPT_COUNTS = "SELECT feed_id, section, unread, total, bookmarked FROM counts WHERE total OR unread OR bookmarked"
 _DIFFERENT_COUNTS = f"""
@@ -140,7 +141,7 @@ def _guarded(connection: Connection) -> list[Trouble]:
             return [*found, *_of_file(connection)]
         found += [] if found else _of_search(connection)
         found += _of_file(connection)
-        if not any(trouble.kind is Kind.FILE for trouble in found):
+        if not any(trouble.kind in (Kind.FILE, Kind.INDEX) for trouble in found):
             found += _of_rows(connection)
     except (errors.Damaged, apsw.Error, UnicodeDecodeError) as problem:
         found.append(Trouble(Kind.FILE, f"file: {problem.__cause__ or problem}"))
@@ -164,16 +165,24 @@ def _of_file(connection: Connection) -> Iterator[Trouble]:
     """What SQLite's own check finds."""
     roots = dict(connection.rows("SELECT rootpage, name FROM sqlite_schema WHERE rootpage > 0"))
     indexes = {row[0] for row in connection.rows("SELECT name FROM sqlite_schema WHERE type = 'index'")}
-    for (said,) in connection.rows("PRAGMA integrity_check"):
-        line = said.rpartition("***\n")[2].replace("\n", "; ")
-        if line == "ok":
-            continue
+    lines = list(_checked(connection))
+    for line in lines:
         at = _TREE.match(line)
         name = roots.get(int(at[1]), "") if at else ""
         where = f" ({name})" if name else ""
-        yield Trouble(_kind(line, name, indexes), f"file: {line}{where}")
-    for table, row, *_ in connection.rows("PRAGMA foreign_key_check"):
-        yield Trouble(Kind.ORPHANS, f"table {table}: row {row} belongs to nothing")
+        if line != _MALFORMED or len(lines) == 1:
+            yield Trouble(_kind(line, name, indexes), f"file: {line}{where}")
+
+
+def _checked(connection: Connection) -> Iterator[str]:
+    """The lines of SQLite's check; where it breaks off that is a line, too, and those before it say why."""
+    try:
+        for (said,) in connection.execute("PRAGMA integrity_check"):
+            line = said.rpartition("***\n")[2].replace("\n", "; ")
+            if line != "ok":
+                yield line
+    except (apsw.Error, UnicodeDecodeError):
+        yield _MALFORMED
 
 
 def _kind(line: str, name: str, indexes: set[str]) -> Kind:
@@ -202,7 +211,9 @@ def _of_search(connection: Connection) -> Iterator[Trouble]:
 
 
 def _of_rows(connection: Connection) -> Iterator[Trouble]:
-    """What SQLite cannot know to be wrong."""
+    """What is wrong with rows that can all be read."""
+    for table, row, *_ in connection.rows("PRAGMA foreign_key_check"):
+        yield Trouble(Kind.ORPHANS, f"table {table}: row {row} belongs to nothing")
     for table in unreadable_texts(connection):
         yield Trouble(Kind.FILE, f"table {table}: a text in it cannot be read")
     if miscounted(connection):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -211,10 +211,8 @@ def _save_memory(source: Connection, made: Connection) -> None:
     """What the screen remembers: its keys are texts, so it is read from both ends."""
     for order in ("", " DESC"):
         rows: list[Row] = []
-        try:
+        with suppress(*_UNREADABLE):
             rows.extend(source.execute(f"SELECT key, value FROM memory ORDER BY key{order}"))
-        except _UNREADABLE:
-            pass
         _put(made, "INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", rows)
 
 
