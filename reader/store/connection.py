@@ -19,7 +19,7 @@ Value = int | float | str | bytes | None
 
 _WAIT_SECONDS = 10.0
 _STEP_SECONDS = 0.0005
-_NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_WRITING = {errno.EROFS, errno.EACCES, errno.EPERM}
 _LACKS = ("no such table", "vtable constructor failed", "malformed database schema")
 _Identity = tuple[int, int] | None

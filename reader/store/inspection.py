@@ -26,7 +26,7 @@ _AHEAD = DAY  # what is dated further ahead than this was written under another 
 
 _OF_INDEX = re.compile(r"missing from index|entries in index|non-unique entry in index")
 _OF_SEARCH = re.compile(r"\b(?:search_\d+|titles)\b|fts5", re.IGNORECASE)
-_TREE = re.compile(r"^Tree (\d+) ")
+_TREE = re.compile(r"^Tree (\d+) page (\d+)")
 _SEARCH_TABLE = re.compile(r"^(?:search_\d+|titles)(?:_(?:data|idx|content|docsize|config))?$")
 _MALFORMED = "database disk image is malformed"
 DERIVED = {"counts", "search_parts", "search_queue"}
@@ -150,7 +150,10 @@ def _guarded(connection: Connection) -> list[Trouble]:
 
 def _lacking(connection: Connection) -> list[Trouble]:
     found = []
-    for name, (kind, _) in missing(connection).items():
+    lacks = missing(connection)
+    for name, (kind, _) in lacks.items():
+        if name.rpartition("_")[0] in lacks and _SEARCH_TABLE.match(name):
+            continue  # a part of what is not there either
         if _SEARCH_TABLE.match(name):
             trouble = Trouble(Kind.SEARCH, f"{name}: the search index cannot be read, as this part is not there")
         elif kind != "table" or name in DERIVED:
@@ -169,9 +172,9 @@ def _of_file(connection: Connection) -> Iterator[Trouble]:
     for line in lines:
         at = _TREE.match(line)
         name = roots.get(int(at[1]), "") if at else ""
-        where = f" ({name})" if name else ""
+        words = f"page {at[2]} of {name} cannot be read" if at and name else line
         if line != _MALFORMED or len(lines) == 1:
-            yield Trouble(_kind(line, name, indexes), f"file: {line}{where}")
+            yield Trouble(_kind(line, name, indexes), f"file: {words}")
 
 
 def _checked(connection: Connection) -> Iterator[str]:

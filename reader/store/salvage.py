@@ -231,12 +231,12 @@ def _feeds_anew(source: Connection, made: Connection, result: Salvaged) -> None:
         known = [(row[0], row[1]) for row in source.execute(f"SELECT id, url FROM {_INDEXED_FEEDS} ORDER BY url")]
     except _UNREADABLE:
         known = []
-    sql = "INSERT OR IGNORE INTO feeds (id, url, kind, added_at) VALUES (?, ?, 'feed', 0)"
+    sql = "INSERT OR IGNORE INTO feeds (id, url, kind, added_at) VALUES (?, ?, 'feed', unixepoch())"
     before = made.value("SELECT count(*) FROM feeds")
     _put(made, sql, [row for row in known if "://" in row[1]])
     made.run(
         "INSERT OR IGNORE INTO feeds (id, url, kind, title, added_at)"
-        " SELECT DISTINCT feed_id, ? || feed_id, 'feed', 'Lost feed ' || feed_id, 0 FROM articles"
+        " SELECT DISTINCT feed_id, ? || feed_id, 'feed', 'Lost feed ' || feed_id, unixepoch() FROM articles"
         " WHERE feed_id NOT IN (SELECT id FROM feeds)",
         LOST_URL,
     )

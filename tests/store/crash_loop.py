@@ -268,7 +268,9 @@ class Loop:
                 assert feeds.one(connection, feed_id).total >= count, f"articles of feed {feed_id} are missing"
             for column in ("is_read", "is_bookmarked"):
                 there = dict(connection.rows(f"SELECT id, {column} FROM articles"))
-                wrong = [key for key, value in self._ledger.states.items() if key[1] == column and there[key[0]] != value]
+                wrong = [
+                    key for key, value in self._ledger.states.items() if key[1] == column and there[key[0]] != value
+                ]
                 assert not wrong, f"acknowledged and lost: {wrong[:10]}"
 
 
@@ -292,7 +294,9 @@ def main(words: list[str]) -> None:
     kills, seed = (int(word) for word in (*words, KILLS, SEED)[:2]) if len(words) != 1 else (int(words[0]), SEED)
     for loop in loops(seed):
         loop.run(kills, print)
-        print(f"{sum(loop.hits.values())} kills: {dict(loop.hits)}; not counted, as they came too late: {dict(loop.missed)}")
+        print(
+            f"{sum(loop.hits.values())} kills: {dict(loop.hits)}; not counted, as they came too late: {dict(loop.missed)}"
+        )
         print(f"in migration: {dict(loop.steps)}")
         print(f"{loop.acknowledged} acknowledged things, none missing; the library was sound after each kill")
 
