@@ -146,7 +146,7 @@ def _feeds(where: Paths, look: Look, now: int) -> Iterator[Finding]:
     if look.version != migrations.VERSION or any(trouble.kind is Kind.FILE for trouble in look.troubles):
         return
     try:
-        with closing(Database(where.database, readonly=True).connect()) as connection:
+        with closing(Database(where.database).connect()) as connection:
             followed = feeds.followed(connection)
             never = feeds.never_checked(connection, now)
     except StoreError:

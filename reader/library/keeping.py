@@ -66,16 +66,14 @@ def restore(where: Paths, source: Path, progress: Progress | None = None) -> Kep
         kept = care.kept_path(path, "before-restore") if path.exists() else None
         with replacing.alone(path) as connection:
             replacing.put(connection, made, path, kept or path)
-    except (Damaged, TooNew) as problem:
-        raise type(problem)(problem.message.replace(str(made), str(source)), _hint(problem)) from problem
+    except Damaged as problem:
+        raise Damaged(f"{source} is no sound library of Reader", "the library stays as it is") from problem
+    except TooNew as problem:
+        raise TooNew(f"{source} was written by a newer version of Reader", problem.hint) from problem
     finally:
         made.unlink(missing_ok=True)
     with closing(Database(path, progress=progress).connect()):
         return Kept(path, path.stat().st_size, kept)  # it was of an earlier version perhaps: now it is of ours
-
-
-def _hint(problem: StoreError) -> str:
-    return "the library stays as it is" if isinstance(problem, Damaged) else problem.hint
 
 
 def _there(where: Paths) -> None:

@@ -52,8 +52,8 @@ class Connection(apsw.Connection):
         library, log = self._files
         if library != _identity(path) or (log is not None and log != _identity(f"{path}-wal")):
             raise errors.Replaced(
-                f"The library {path} was moved, deleted or replaced while it was open",
-                "close Reader and open it again",
+                "The library was moved, deleted or replaced while it was open",
+                f"close Reader and open it again; it was {path}",
             )
         if log is None:
             self.hold_to(path)
@@ -183,7 +183,7 @@ def no_library(path: str) -> errors.Damaged:
 
 def damaged(path: str) -> errors.Damaged:
     """The error for a library of which a part cannot be read."""
-    return errors.Damaged(f"{path} is damaged", "to mend it: reader doctor --fix")
+    return errors.Damaged("The library is damaged", f"to mend it: reader doctor --fix; it is {path}")
 
 
 def _identity(path: str) -> _Identity:

@@ -42,18 +42,31 @@ def copy(path: Path, target: Path, progress: Progress | None = None, words: str 
 
 def _fill(path: Path, partial: Path, progress: Progress | None, words: str) -> None:
     with (
-        closing(Connection(str(path), apsw.SQLITE_OPEN_READONLY)) as source,
+        closing(_source(path)) as source,
         closing(Connection(str(partial))) as made,
     ):
         source.set_busy_handler(wait_for_others)
         source.execute("BEGIN")
         source.execute("SELECT 1 FROM sqlite_schema").fetchall()  # from now on it stays what it is at this moment
         made.execute("PRAGMA synchronous = OFF")  # it is brought to the disk at the end
+        told = progress or _nobody
         with made.backup("main", source, "main") as job:
+            told(words, 0, 1)
             while not job.step(_PAGES):
-                if progress is not None:
-                    progress(words, job.page_count - job.remaining, job.page_count)
+                told(words, job.page_count - job.remaining, job.page_count)
         made.execute("PRAGMA journal_mode = DELETE")
+
+
+def _source(path: Path) -> Connection:
+    """The library to read: who may only read it would leave its log behind, which the last to close it clears away."""
+    try:
+        return Connection(str(path), apsw.SQLITE_OPEN_READWRITE)
+    except apsw.CantOpenError:
+        return Connection(str(path), apsw.SQLITE_OPEN_READONLY)
+
+
+def _nobody(words: str, done: int, total: int) -> None:
+    """Where nobody looks on."""
 
 
 def check(path: Path, progress: Progress | None = None) -> None:

@@ -20,7 +20,7 @@ Step = Callable[[Connection], None]
 Progress = Callable[[str, int, int], object]
 """Told in words what is under way, how far it is, and of how much (0 where nobody knows)."""
 
-_OFTEN = 200_000  # instructions of SQLite: some hundredths of a second
+_OFTEN = 10_000  # instructions of SQLite: less than a thousandth of a second
 _WORDS = "bringing the library up to date"
 
 

@@ -6,9 +6,9 @@ where it really was: in the phase only if the victim had begun and not ended, as
 its pipe. What a victim says it says after its COMMIT returned; this process writes it into a ledger of its own, a file
 beside the library. Nobody has the library open when it is looked at after a kill, so that each look is a recovery.
 
-After each kill: SQLite's check and FTS5's own are ok, the counts are those of the articles, each article is in the index
-or waits for it, and every state in the ledger is there. Of what was under way and not acknowledged each article may be
-in either state.
+After each kill: SQLite's check and FTS5's own are ok, the counts are those of the articles, each article is in the
+index or waits for it, and every state in the ledger is there. Of what was under way and not acknowledged each article
+may be in either state.
 """
 
 from __future__ import annotations
@@ -242,22 +242,9 @@ class Loop:
         return [json.loads(line) for line in said if line.endswith("\n")]
 
     def _old_library(self) -> Path:
-        """A library of version 1 with some thousand articles, every third read."""
         path = self.place / "version_1.db"
         if not path.exists():
-            from tests.store.test_migrations import first_version
-
-            with closing(first_version(path)) as connection:
-                rows = ((number, number, f"Title {number}") for number in range(4, _OLD_ARTICLES + 1))
-                connection.run_many(
-                    "INSERT INTO articles (id, feed_id, sort_at, words, arrived, entry_hash, text_hash, guid, title)"
-                    " VALUES (?1, 1, ?1, 2, 1, 1, 1, ?2, ?3)", rows,
-                )  # fmt: skip
-                connection.run("INSERT INTO contents (article_id, summary, html) SELECT id, '', html FROM articles,"
-                               " (SELECT html FROM contents LIMIT 1) WHERE id > 3")  # fmt: skip
-                connection.run("INSERT INTO search (rowid, title, body) SELECT id, title, 'words' FROM articles"
-                               " WHERE id > 3")  # fmt: skip
-                connection.run("UPDATE articles SET is_read = (id % 3 = 0)")
+            old_library(path).close()
         return path
 
     def _judge(self) -> None:
@@ -272,6 +259,25 @@ class Loop:
                     key for key, value in self._ledger.states.items() if key[1] == column and there[key[0]] != value
                 ]
                 assert not wrong, f"acknowledged and lost: {wrong[:10]}"
+
+
+def old_library(path: Path) -> Connection:
+    """A library of version 1 with some thousand articles, every third read."""
+    from tests.store.test_migrations import first_version
+
+    connection = first_version(path)
+    rows = ((number, number, f"Title {number}") for number in range(4, _OLD_ARTICLES + 1))
+    connection.run_many(
+        "INSERT INTO articles (id, feed_id, sort_at, words, arrived, entry_hash, text_hash, guid, title)"
+        " VALUES (?1, 1, ?1, 2, 1, 1, 1, ?2, ?3)", rows,
+    )  # fmt: skip
+    connection.run(
+        "INSERT INTO contents (article_id, summary, html) SELECT id, '', html FROM articles,"
+        " (SELECT html FROM contents LIMIT 1) WHERE id > 3"
+    )
+    connection.run("INSERT INTO search (rowid, title, body) SELECT id, title, 'words' FROM articles WHERE id > 3")
+    connection.run("UPDATE articles SET is_read = (id % 3 = 0)")
+    return connection
 
 
 def _sound(connection: Connection) -> None:
@@ -291,12 +297,11 @@ def main(words: list[str]) -> None:
     if words and words[0] in victims:
         victims[words[0]](Path(words[1]), words[2])
         return
-    kills, seed = (int(word) for word in (*words, KILLS, SEED)[:2]) if len(words) != 1 else (int(words[0]), SEED)
+    kills = int(words[0]) if words else KILLS
+    seed = int(words[1]) if len(words) > 1 else SEED
     for loop in loops(seed):
         loop.run(kills, print)
-        print(
-            f"{sum(loop.hits.values())} kills: {dict(loop.hits)}; not counted, as they came too late: {dict(loop.missed)}"
-        )
+        print(f"{sum(loop.hits.values())} kills: {dict(loop.hits)}; not counted, as too late: {dict(loop.missed)}")
         print(f"in migration: {dict(loop.steps)}")
         print(f"{loop.acknowledged} acknowledged things, none missing; the library was sound after each kill")
 

@@ -180,7 +180,8 @@ def only_root() -> str:
     return "" if hasattr(os, "geteuid") and os.geteuid() == 0 else "only root can become another user"
 
 
-DAMAGED, FIXED = "is damaged (to mend it: reader doctor --fix)", "Nothing is wrong."
+DAMAGED, FIXED = "The library is damaged (to mend it: reader doctor --fix; it is", "Nothing is wrong."
+UNWRITABLE = "cannot be opened and written"
 FULL = "No room left on the disk that holds"
 FAULTS = (
     Fault("a full disk, at a mark", FULL, MARK, disk="full"),
@@ -188,7 +189,7 @@ FAULTS = (
     Fault("a full disk, at the start", "Courier", LIST, disk="full", code=0),
     Fault("a disk that cannot be read", "The disk failed with", LIST, disk="read"),
     Fault("a disk that cannot be written", "The disk failed with", MARK, disk="write"),
-    Fault("a read-only directory", "cannot be opened and written", MARK, unwritable, writable, "nobody", skip=only_root),
+    Fault("a read-only directory", UNWRITABLE, MARK, unwritable, writable, "nobody", skip=only_root),
     Fault("a newer version's library", "was written by a newer version of Reader", LIST, newer, not_newer),
     Fault("another program's database", "is not a library of Reader", LIST, another_program, loses=True),
     Fault("a directory in its place", "cannot be opened", LIST, directory, back),
@@ -198,12 +199,12 @@ FAULTS = (
     Fault("a damaged page of the feeds", DAMAGED, ("feeds",), flip("feeds"), mends=True),
     Fault("a damaged page of an index", DAMAGED, ("list", "--limit", "399"), flip("articles_all"), mends=True),
     Fault("a damaged page of the texts", "of contents cannot be read", DOCTOR, flip("contents"), mends=True),
-    Fault("a damaged page of the search index", "search_0_data cannot be read", DOCTOR, flip("search_0_data"), mends=True),
+    Fault("a damaged page of the search index", "of search_0_data cannot", DOCTOR, flip("search_0_data"), mends=True),
     Fault("a damaged page of the index of titles", "titles", DOCTOR, flip("titles_data"), mends=True),
     Fault("a damaged header", "is not a library of Reader (see: reader doctor", LIST, header, mends=True),
     Fault("a truncated file", DAMAGED, LIST, cut_off, mends=True),
     Fault("a missing search index", DAMAGED, ("count", "zanzibar"), run_sql("DROP TABLE search_0"), mends=True),
-    Fault("a missing list of its parts", DAMAGED, ("count", "zanzibar"), run_sql("DROP TABLE search_parts"), mends=True),
+    Fault("a missing list of parts", DAMAGED, ("count", "zanzibar"), run_sql("DROP TABLE search_parts"), mends=True),
     Fault("an empty search index", "articles are not in the index", DOCTOR,
           run_sql("INSERT INTO search_0 (search_0) VALUES ('delete-all')"), mends=True),
     Fault("wrong counts", "counts: they are not those", DOCTOR, run_sql("UPDATE counts SET unread = 7"), mends=True),
@@ -212,12 +213,12 @@ FAULTS = (
     Fault("rows that belong to nothing", "belongs to nothing", DOCTOR,
           run_sql("PRAGMA foreign_keys = OFF", "INSERT INTO places VALUES (99999, 0, 0, 0, 0)"), mends=True),
     Fault("a clock that was decades ahead", "sleep for months", DOCTOR,
-          run_sql("INSERT OR REPLACE INTO checks (feed_id, checked_at, next_at) VALUES (1, 3, 3800000000)"), mends=True),
+          run_sql("REPLACE INTO checks (feed_id, checked_at, next_at) VALUES (1, 3, 4000000000)"), mends=True),
     Fault("articles dated by a wrong clock", "are dated in the future", DOCTOR,
           run_sql("UPDATE articles SET sort_at = 3800000000, arrived = 3800000000 WHERE id = 3"), mends=True),
     Fault("a log left over by a kill", "", LIST, left_by_a_kill, code=0),
     Fault("a log that was deleted", "", LIST, log_deleted, code=0),
-    Fault("a shared memory that only its owner can write", "cannot be opened and written", MARK,
+    Fault("a shared memory that only its owner can write", UNWRITABLE, MARK,
           shared_memory_unwritable, disk="nobody", skip=only_root),
 )  # fmt: skip
 

@@ -35,7 +35,7 @@ def test_a_fault_is_told_and_loses_no_mark(fault: Fault, maker: Maker, tmp_path:
         assert FIXED in seen.mended
         again = run(home, "doctor")
         assert (again.returncode, again.stderr) == (0, "")
-        if DAMAGED == fault.seen or "cannot be read" in fault.seen:
+        if fault.seen == DAMAGED or "cannot be read" in fault.seen:
             assert any(name.startswith("reader.db.damaged-") for name in seen.kept)
     if not fault.loses:
         database = Database(place_of(home))
