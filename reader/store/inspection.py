@@ -18,6 +18,7 @@ from reader.store import migrations, parts
 from reader.store.connection import Connection
 from reader.store.schema import SCHEMA
 from reader.store.upkeep import REAL_COUNTS
+from reader.text import plural
 
 DAY = 86400
 ASLEEP = 40 * DAY
@@ -73,9 +74,9 @@ def clocks(connection: Connection, now: int) -> list[Trouble]:
     """What was written under a clock that was wrong; it is no damage."""
     found = []
     if asleep := connection.value(f"SELECT count(*) FROM checks WHERE {ASLEEP_WHERE}", now + ASLEEP, now + _AHEAD):
-        found.append(Trouble(Kind.CLOCK, f"feeds: {asleep} sleep for months, as if the clock had been wrong"))
+        found.append(Trouble(Kind.CLOCK, f"{plural(asleep, 'feed')} asleep for months, as if the clock had been wrong"))
     if ahead := connection.value(f"SELECT count(*) FROM articles WHERE {AHEAD_WHERE}", now + _AHEAD):
-        found.append(Trouble(Kind.CLOCK, f"articles: {ahead} are dated in the future"))
+        found.append(Trouble(Kind.CLOCK, f"{plural(ahead, 'article')} dated in the future"))
     return found
 
 
