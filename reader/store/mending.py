@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import apsw
 
-from reader.store import feeds, indexing, inspection, parts, upkeep
+from reader.store import checks, feeds, indexing, inspection, parts, upkeep
 from reader.store.bodies import packed, spelled, unpacked
 from reader.store.connection import Connection, damaged, transaction
 from reader.store.fulltexts import with_full_text
@@ -99,13 +99,13 @@ def queue_unsearched(connection: Connection) -> int:
 
 
 def set_clocks(connection: Connection, now: int) -> None:
-    """Wake feeds that sleep for months, and date articles from the future now, in the order they have."""
+    """Wake feeds that sleep for months, and give articles from the future a date that has been."""
     with transaction(connection):
+        checks.set_clock_right(connection, now)
         ahead = now + inspection.DAY
         connection.run(
-            f"UPDATE checks SET next_at = 0, retry_at = NULL, checked_at = min(checked_at, ?)"
-            f" WHERE {inspection.ASLEEP_WHERE}",
-            now, now + inspection.ASLEEP, ahead,
+            f"UPDATE checks SET next_at = 0, retry_at = NULL WHERE {inspection.ASLEEP_WHERE}",
+            now + inspection.ASLEEP, ahead,
         )  # fmt: skip
         connection.run(
             f"UPDATE articles SET sort_at = CASE WHEN published <= ? THEN published ELSE min(arrived, ?) END"

