@@ -15,7 +15,7 @@ from reader.logins import Logins, hidden
 from reader.model import Outcome, Result
 from reader.paths import Paths
 from reader.sites import absolute
-from reader.store import checks, upkeep
+from reader.store import checks, feeds, upkeep
 from reader.store.database import Database
 from reader.store.pictures import PictureCache
 from reader.store.records import FeedFacts
@@ -105,6 +105,7 @@ class Job:
         pace.step_back()
         with self._desk(pace) as desk:
             logins.tidy(desk)
+            feeds.finish_removals(desk.connection)
             checks.set_clock_right(desk.connection, desk.now())
             chosen = _chosen(desk, order)
             self.events.say("started", total=len(chosen))
@@ -182,8 +183,8 @@ class Job:
         pace = Pace(self.paths.screen)
         pace.step_back()
         with self._desk(pace) as desk:
-            feeds = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
-            wall = wall_of(desk, cache, feeds[0] if feeds else None, size)
+            here = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
+            wall = wall_of(desk, cache, here[0] if here else None, size)
             self.events.say("started", total=len(addresses))
             engine = self._engine(desk, few)
             for address in addresses:
