@@ -135,7 +135,8 @@ class ParsedFeed:
     """A document as entries in document order; ``format`` names what it was ("rss", "atom", "text" ...).
 
     ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``). Not ``is_whole``: the document
-    broke off, and there may be more of it. What is ``unchanged`` is not among the entries.
+    broke off, and there may be more of it. What is ``unchanged`` is not among the entries. ``remark`` is a sentence for
+    people about what was left out, empty where nothing was.
     """
 
     format: str
@@ -146,6 +147,7 @@ class ParsedFeed:
     refresh_after: int | None = None
     is_whole: bool = True
     unchanged: tuple[Unchanged, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckR
     result, message = Result.UPDATED, ""
     if known or body_hash == feed.body_hash:
         result = Result.NOT_MODIFIED
+        message = feed.message if feed.result in {Result.UPDATED, Result.NOT_MODIFIED} else ""
     if fetched.moved_to:
         result, message = Result.MOVED, f"The feed has moved to {fetched.moved_to} and is read there"
     etag = (fetched.etag or feed.etag) if known else fetched.etag
@@ -105,6 +106,9 @@ def heeding(feed: FeedFacts, record: CheckRecord, parsed: ParsedFeed, fetched: F
     """
     if not parsed.is_whole:
         record = replace(record, etag=None, last_modified=None)
+    if parsed.remark:
+        said = ". ".join(each for each in (record.outcome.message, parsed.remark) if each)
+        record = replace(record, outcome=replace(record.outcome, message=said))
     return timed(feed, replace(record, refresh_after=parsed.refresh_after), fetched, interval)
 
 
