@@ -7,9 +7,8 @@ from argparse import ArgumentParser, Namespace
 from reader.cli import shapes
 from reader.cli.output import Output
 from reader.library import Library
-from reader.model import Feed, HealthState
+from reader.model import Feed
 from reader.text import clean_line
-from reader.times import day
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -41,6 +40,4 @@ def _line(feed: Feed, width: int | None) -> str:
 
 def _health(feed: Feed) -> str:
     """How it is doing."""
-    health = feed.health
-    words = health.message or health.state.value
-    return words if health.state is HealthState.OK or health.since is None else f"{words}, since {day(health.since)}"
+    return feed.health.message or feed.health.state.value

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from dataclasses import replace
 
 from reader.model import ParsedFeed, Unreadable
 from reader.parse.bounds import MOST_ENTRIES, NONE_WHOLE, is_too_deep
@@ -17,9 +18,11 @@ from reader.parse.entries import RDF, Fields, Reading, get
 from reader.parse.flatten import without_crowds
 from reader.parse.lane import document
 from reader.parse.lane.decline import Declined
+from reader.parse.skips import hours_to_skip
 
 _DECLARATION = re.compile(rb"<\?xml[^>]*\?>\s*")
 _MANY = 20_000
+_BEGINNING = 300_000  # bytes in which it is looked for hours to skip
 _LONE = re.compile(r"&(?![#\w])|<(?![a-zA-Z/!?])")
 _LONGEST_NAME = 2_000
 _LONG_NAME = re.compile(
@@ -44,7 +47,9 @@ def read(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed
 
 def read_prepared(document: bytes, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable:
     """The same of what ``prepared`` made of its text."""
-    return _quickly(document, url, known) or _thoroughly(document.decode(), url, known)
+    parsed = _quickly(document, url, known) or _thoroughly(document.decode(), url, known)
+    hours = hours_to_skip(document[:_BEGINNING].decode("utf-8", "ignore"))
+    return replace(parsed, skip=hours) if hours and isinstance(parsed, ParsedFeed) else parsed
 
 
 def quickly(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable | None:

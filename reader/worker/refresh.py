@@ -97,6 +97,7 @@ class Job:
         pace = Pace(self.paths.screen)
         pace.step_back()
         with self._desk(pace) as desk:
+            checks.set_clock_right(desk.connection, desk.now())
             chosen = _chosen(desk, order)
             self.events.say("started", total=len(chosen))
             engine = self._engine(desk)
@@ -211,12 +212,14 @@ def limits(config: FetchConfig) -> Limits:
 
 
 def _chosen(desk: Desk, order: Mapping[str, Any]) -> list[FeedFacts]:
-    """The feeds to check: the named ones, all but those gone for good, or those that are due."""
+    """The feeds to check: the named ones, all but those that are gone for good or paused, or those that are due."""
     named = order.get("feeds")
     if named is not None:
         return checks.chosen(desk.connection, [int(feed_id) for feed_id in named])
     if order.get("all"):
-        return [feed for feed in checks.chosen(desk.connection) if feed.result is not Result.GONE]
+        return [
+            feed for feed in checks.chosen(desk.connection) if feed.result is not Result.GONE and feed.paused_at is None
+        ]
     return checks.due(desk.connection, desk.now())
 
 
