@@ -285,8 +285,9 @@ class Library(Reading, Care):
     def import_opml(self, path: Path, dry_run: bool = False) -> Imported:
         """Follow the feeds of a subscription list; the next refresh fetches them. Raises NotFound and BadTarget."""
         from reader.library import subscriptions
+        from reader.logins import Logins
 
-        return subscriptions.take_in(self._connection(), path, dry_run)
+        return subscriptions.take_in(self._connection(), path, Logins(self.paths.logins), dry_run)
 
     def export_opml(self) -> str:
         """All feeds as a subscription list (OPML 2.0)."""

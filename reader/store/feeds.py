@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from reader import errors, times
+from reader.logins import without
 from reader.model import Answer, Checkup, Feed, Health, Kind, Result
 from reader.store import checks, health
 from reader.store.connection import Connection
@@ -78,6 +79,17 @@ def by_url(connection: Connection, url: str) -> Feed | None:
     """The feed that is followed at an address, if any."""
     row = connection.first(_FEEDS + "WHERE url = ? AND removed_at IS NULL", url)
     return None if row is None else _feed(row)
+
+
+def with_login(connection: Connection) -> list[tuple[int, str]]:
+    """The ids and addresses of feeds, removed ones too, whose address has a login in it."""
+    found = connection.rows("SELECT id, url FROM feeds WHERE url LIKE 'http%@%'")
+    return [(feed_id, url) for feed_id, url in found if without(url) != url]
+
+
+def readdress(connection: Connection, feed_id: int, url: str) -> bool:
+    """Give a feed another address; False where another feed has it."""
+    return connection.run("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", url, feed_id) > 0
 
 
 def was_ever(connection: Connection, url: str) -> bool:
@@ -189,6 +201,7 @@ def _stand_in(url: str) -> str | None:
 def _feed(row: tuple[Any, ...]) -> Feed:
     feed_id, url, kind, title, folder, site_url, unread, total, next_at, is_full, *condition = row
     filed, is_paused = folder_path(folder), condition[4] is not None
+    url, title = without(url), without(title)
     return Feed(
         feed_id, url, _KINDS[kind], title, filed, site_url, unread, total, _health(condition),
         None if is_paused else next_at, bool(is_full), is_paused,

@@ -18,6 +18,7 @@ from reader.parse.source import Source
 from reader.store import feeds
 from reader.store.records import CheckRecord, FeedFacts
 from reader.text import clean_line
+from reader.worker import networks
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk, keep_feed
 from reader.worker.effects import AnyoneThere, Check, Effect, Fetch, Parse, Write
@@ -46,6 +47,7 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
             parsed = (yield Parse((source(fetched),)))[0]
         fetched = replace(fetched, body=b"")  # read; while others are waited for, it need not be held
         if isinstance(parsed, ParsedFeed):
+            yield from networks.note(desk, feed.url, fetched)
             record = yield from keep_feed(desk, feed, parsed, heeding(feed, record, parsed, fetched, desk.interval))
             return desk.report(feed, (yield from _followed(desk, feed, record)))
         why = desk.stopped(feed.url, parsed) if isinstance(parsed, Stopped) else no_feed(parsed)
