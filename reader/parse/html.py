@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LONGEST = 2_000_000
+_CODE = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_CODE_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 _DATA = re.compile(r"\bdata:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{1000,}")
 
 # As lexbor writes them: names may hold nearly anything, values always stand in double quotes.
@@ -100,8 +102,12 @@ def _walked(html: str, base: str | None) -> tuple[str, list[tuple[Rule, str]]]:
 
 
 def _shortened(html: str) -> str:
-    """A body that is too long, without the pictures that are written out in it."""
-    return _DATA.sub("data:,", html) if len(html) > LONGEST else html
+    """A body that is too long, without the pictures that are written out in it, and without scripts and styles."""
+    if len(html) <= LONGEST:
+        return html
+    first, *others = _CODE.split(_DATA.sub("data:,", html))
+    ends = [_CODE_END.search(each) for each in others]
+    return first + "".join(each[end.end() :] for each, end in zip(others, ends, strict=True) if end)
 
 
 def from_text(text: str) -> Cleaned:

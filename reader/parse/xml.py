@@ -22,7 +22,7 @@ from reader.parse.skips import hours_to_skip
 
 _DECLARATION = re.compile(rb"<\?xml[^>]*\?>\s*")
 _MANY = 20_000
-_BEGINNING = 300_000  # bytes in which it is looked for hours to skip
+_START = 300_000  # bytes in which it is looked for hours to skip
 _LONE = re.compile(r"&(?![#\w])|<(?![a-zA-Z/!?])")
 _LONGEST_NAME = 2_000
 _LONG_NAME = re.compile(
@@ -48,7 +48,7 @@ def read(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed
 def read_prepared(document: bytes, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable:
     """The same of what ``prepared`` made of its text."""
     parsed = _quickly(document, url, known) or _thoroughly(document.decode(), url, known)
-    hours = hours_to_skip(document[:_BEGINNING].decode("utf-8", "ignore"))
+    hours = hours_to_skip(document[:_START].decode("utf-8", "ignore"))
     return replace(parsed, skip=hours) if hours and isinstance(parsed, ParsedFeed) else parsed
 
 
