@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parents[1] / "reader"
-WORDS = {"model", "errors", "config", "paths", "opml", "text", "times", "sites", "logins"}
+WORDS = {"model", "errors", "config", "paths", "opml", "text", "times", "sites", "logins", "tracking"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
     "times": set(),
+    "tracking": set(),
     "paths": set(),
     "sites": {"text"},
     "logins": set(),

@@ -26,6 +26,7 @@ from reader.fetch.fetched import Fetched, Limits, Request
 from reader.fetch.pace import pace_of, site_of
 from reader.fetch.queue import HostQueue
 from reader.fetch.secrets import Secrets
+from reader.fetch.shares import Shares
 from reader.fetch.transfer import Transfer
 from reader.logins import Login, split, without
 from reader.sites import site_for
@@ -42,8 +43,11 @@ _GLANCE = 0.02
 class Http:
     """The client: ``submit`` what is wanted, ``poll`` until ``pending`` is 0, ``close``."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, shares: Shares | None = None) -> None:
+        """With ``shares`` long documents wait for room; whoever gets an answer gives the room of its body back."""
         self._limits = limits or Limits()
+        self._shares = shares
+        self._paused: dict[pycurl.Curl, Transfer] = {}  # of those under way, the first one first
         at_once, pause = self._limits.per_host, self._limits.pause
         self._queue: HostQueue[Transfer] = HostQueue(lambda lane: pace_of(lane, at_once, pause))
         self._multi = pycurl.CurlMulti()
@@ -89,6 +93,7 @@ class Http:
     def poll(self, timeout: float, room: int = 1 << 30) -> list[Fetched]:
         """The answers that came within ``timeout`` seconds, perhaps none; starts at most ``room`` further requests."""
         self._look_again()
+        self._go_on()
         self._start(room)
         self._multi.perform()
         done = self._collect()
@@ -121,6 +126,25 @@ class Http:
         self._multi.select(seconds)
         if time.monotonic() - before < 0.0005:
             time.sleep(min(seconds, 0.002))  # names being looked up have nothing to wait on
+
+    def _go_on(self) -> None:
+        """Notes who waits for room, for which nobody's time runs, and lets go on who has it now."""
+        now = time.monotonic()
+        for curl, transfer in self._under_way.items():
+            if transfer.is_paused and curl not in self._paused:
+                self._paused[curl], transfer.since = transfer, now
+                curl.setopt(pycurl.TIMEOUT_MS, 0)
+        for curl, transfer in list(self._paused.items()):
+            if self._shares is not None and self._shares.fits(transfer.held, transfer.held + 1):
+                del self._paused[curl]
+                transfer.waited += now - transfer.since
+                transfer.is_paused = False
+                curl.setopt(pycurl.TIMEOUT_MS, self._time_left(transfer))
+                curl.pause(pycurl.PAUSE_CONT)
+
+    def _time_left(self, transfer: Transfer) -> int:
+        """Milliseconds from the start of a hop to its end, at the latest."""
+        return max(1, int((transfer.seconds - transfer.spent + transfer.waited) * 1000))
 
     def _look_again(self) -> None:
         """Those whose secret is there by now may go."""
@@ -187,14 +211,14 @@ class Http:
         curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
         curl.setopt(pycurl.ACCEPT_ENCODING, "" if request.into is None else "identity")
         curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
-        curl.setopt(pycurl.TIMEOUT_MS, max(1, int((transfer.seconds - transfer.spent) * 1000)))
+        curl.setopt(pycurl.TIMEOUT_MS, self._time_left(transfer))
         curl.setopt(pycurl.LOW_SPEED_LIMIT, SLOW_BYTES)
         curl.setopt(pycurl.LOW_SPEED_TIME, SLOW_SECONDS)
         curl.setopt(pycurl.MAXFILESIZE_LARGE, limits.size)
         if limits.ways.names:
             curl.setopt(pycurl.RESOLVE, list(limits.ways.names))
         curl.setopt(pycurl.HEADERFUNCTION, transfer.header)
-        curl.setopt(pycurl.WRITEFUNCTION, partial(transfer.take, limits))
+        curl.setopt(pycurl.WRITEFUNCTION, partial(transfer.take, limits, self._shares))
         self._introduce(curl, transfer)
         if transfer.is_guarded and not transfer.access.proxy:
             _watch(curl, transfer)
@@ -240,7 +264,8 @@ class Http:
     def _finish(self, curl: pycurl.Curl, code: int, text: str) -> Fetched | None:
         """The answer of a handle that is done, None when it was a redirect that is now followed."""
         transfer = self._under_way.pop(curl)
-        transfer.spent += curl.getinfo(pycurl.TOTAL_TIME)
+        self._paused.pop(curl, None)
+        transfer.spent += max(0.0, curl.getinfo(pycurl.TOTAL_TIME) - transfer.waited)
         transfer.received += int(curl.getinfo(pycurl.SIZE_DOWNLOAD_T))
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
         transfer.status = status
@@ -255,18 +280,28 @@ class Http:
         self._spare.append(curl)
         self._queue.free(transfer.lane)
         if target:
+            self._give_back(transfer)
             error = self._follow(transfer, target, status)
             if not error:
                 return None
         elif status == 401 and self._is_tried_again(transfer):
             return None
         elif not error and not transfer.is_wanted:
-            error = words.refused(status) if transfer.sent_login and status == 401 else words.status(status)
+            error = _refusal(transfer, status)
+        elif not error and not transfer.has_head:
+            error = "The server closed the connection in the middle of its answer"
         elif not error and not transfer.has_begun:
             transfer.pour(b"")
         answer = transfer.answer(status or None, error, unreached=unreached)
+        if error:
+            self._give_back(transfer)
         self._heed(transfer, answer)
         return answer
+
+    def _give_back(self, transfer: Transfer) -> None:
+        if self._shares is not None:
+            self._shares.give(transfer.held)
+        transfer.held = 0
 
     def _is_tried_again(self, transfer: Transfer) -> bool:
         """A login that came with an address does not say of which kind it is."""
@@ -326,6 +361,13 @@ class Http:
         transfer.again(target)
         self._enqueue(transfer, first=True)
         return ""
+
+
+def _refusal(transfer: Transfer, status: int) -> str:
+    """Why there is no document, by the status and what comes with it."""
+    if transfer.sent_login and status == 401:
+        return words.refused(status)
+    return words.challenge(status) if status in (403, 429, 503) and transfer.is_challenge else words.status(status)
 
 
 def _watch(curl: pycurl.Curl, transfer: Transfer) -> None:
