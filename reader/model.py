@@ -137,6 +137,7 @@ class ParsedFeed:
     ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``), ``skip`` the hours of the week
     in which not to come (``skipHours``, ``skipDays``): 0 is the first of Monday, 167 the last of Sunday, in UTC. Not
     ``is_whole``: the document broke off, and there may be more of it. What is ``unchanged`` is not among the entries.
+    ``remark`` is a sentence for people about what was left out, empty where nothing was.
     """
 
     format: str
@@ -148,6 +149,7 @@ class ParsedFeed:
     is_whole: bool = True
     unchanged: tuple[Unchanged, ...] = ()
     skip: tuple[int, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

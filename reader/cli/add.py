@@ -63,25 +63,32 @@ def _follow(job: Job, tally: _Tally, output: Output) -> None:
     """Print what the worker says of each target. Raises WorkerError when it could not go on."""
     progress = bar(output)
     for event in job.events():
-        kind = event["event"]
-        if kind == "looking":
+        if event["event"] == "looking":
             if progress:
                 progress.draw(0, 0, event["message"])
             continue
         if progress:
             progress.clear()
-        if kind == "added":
+        _take(event, tally, output)
+
+
+def _take(event: Event, tally: _Tally, output: Output) -> None:
+    """Print one thing that the worker says."""
+    match event["event"]:
+        case "added":
             tally.added += 1
             output.line(f"{event['feed_id']}\t{event['title']}")
             output.flush()
-        elif kind == "refused":
+            if event.get("note"):
+                output.say(f"reader: {event['note']}")
+        case "refused":
             tally.failed += 1
             output.say(f"reader: {_sentence(event)}")
-        elif kind == "candidates":
+        case "candidates":
             tally.open.append(event)
-        elif kind in ("offline", "warning"):
+        case "offline" | "warning":
             output.say(f"reader: {_sentence(event)}")
-        elif kind == "problem":
+        case "problem":
             raise WorkerError(event["message"], event.get("hint", ""))
 
 

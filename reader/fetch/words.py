@@ -5,8 +5,15 @@ from __future__ import annotations
 import errno
 
 NO_NETWORK = "There is no connection to the network"
-NO_PROXY = "The proxy that the environment names cannot be reached"
+NO_PROXY = "The proxy cannot be reached"
+PROXY_REFUSES = "The proxy refuses us"
+PRIVATE = "The address leads into a private network"
+TO_PRIVATE = "The server redirects to a private network"
 STATUS = {
+    204: "the server has nothing to send",
+    205: "the server has nothing to send",
+    206: "the server sent only a part, which was not asked for",
+    226: "the server sent only a part, which was not asked for",
     400: "the server does not understand the request",
     401: "a login is needed",
     402: "payment is asked for",
@@ -33,6 +40,7 @@ STATUS = {
     525: "the server behind Cloudflare has no valid certificate",
     526: "the server behind Cloudflare has no valid certificate",
     530: "the server behind Cloudflare cannot be reached",
+    999: "the server refuses us",
 }
 
 
@@ -41,8 +49,18 @@ def status(code: int) -> str:
     kinds = {1: "an unfinished answer", 2: "an answer without a document", 3: "an unexpected redirect"}
     words = STATUS.get(code) or kinds.get(code // 100)
     if not words:
-        words = "the server refuses us" if code < 500 else "the server failed"
-    return f"{code}: {words}"
+        words = {4: "the server refuses us", 5: "the server failed"}.get(code // 100, "HTTP knows no such answer")
+    return f"{code:03}: {words}"
+
+
+def challenge(code: int) -> str:
+    """The same of a refusal that is a check for people."""
+    return f"{code}: only browsers are let in, by a check for people (Cloudflare)"
+
+
+def refused(code: int) -> str:
+    """The status of a login that was not good."""
+    return f"{code}: the login was refused"
 
 
 def duration(seconds: float) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
+
+from reader.text import clean
 
 SCHEMES = frozenset(("http", "https", "mailto", "gemini", "gopher", "magnet"))
 _HOSTED = frozenset(("http", "https", "gemini", "gopher"))
 _LONGEST = 8000
 _JUNK = re.compile("[\t\n\r\x00-\x1f\x7f]")
+_PRINTED = "".join(map(chr, range(0x21, 0x7F)))
+_USER = re.compile(r"\A((?:https?|gemini|gopher)://)[^/?#\\]*@")
 _SPACE = re.compile(r"\s")
-_PLAIN = re.compile(r"https?://[^\s\x00-\x20\x7f/?#\\@\[\]]+[^\s\x00-\x20\x7f]{0,2000}")
+_PLAIN = re.compile(r"https?://[^\x00-\x20\x7f-\U0010ffff/?#\\@\[\]]+[^\x00-\x20\x7f-\U0010ffff]{0,2000}")
 _PLAIN_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])(?:[/?#]|\Z)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
@@ -43,6 +47,11 @@ def absolute(address: str, base: str | None) -> str | None:
         return None
 
 
+def without_user(address: str) -> str:
+    """An address without the name and password before its host: a link's are a trick, or those of the feed itself."""
+    return _USER.sub(r"\1", address)
+
+
 def host(address: str) -> str:
     """The host's name without "www.", empty where there is none."""
     if found := _PLAIN_HOST.match(address):
@@ -66,10 +75,17 @@ def _kept(address: str, base: str | None) -> str | None:
         return None
     if scheme in _HOSTED and not urlsplit(address).netloc:
         return None
-    return scheme + _SPACE.sub("%20", address[found.end() - 1 :])
+    return scheme + _seen(address[found.end() - 1 :])
+
+
+def _seen(address: str) -> str:
+    """An address in which blanks and what would have to go from a text are percent-encoded."""
+    address = _SPACE.sub("%20", address)
+    if clean(address) == address:
+        return address
+    seen = "".join(quote(char, errors="replace") if clean(f"x{char}x") != f"x{char}x" else char for char in address)
+    return seen if clean(seen) == seen else quote(seen, safe=_PRINTED)
 
 
 def _file_url(path: str) -> str:
-    from urllib.parse import quote
-
     return "file://" + quote(path)

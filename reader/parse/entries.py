@@ -11,6 +11,7 @@ from typing import Any
 from reader.model import Enclosure, Entry, ParsedFeed
 from reader.parse import addresses, dates, identity, titles, unchanged
 from reader.parse.bodies import Body, cleaned
+from reader.parse.bounds import BROKEN_OFF, MOST_ENTRIES, TOO_MANY
 from reader.parse.jsonfeed import language, size
 
 RDF = ("rss10", "rss090")
@@ -53,6 +54,7 @@ class Reading:
             language=self.language,
             refresh_after=_refresh_after(self.fields),
             is_whole=is_whole,
+            remark=BROKEN_OFF if not is_whole else TOO_MANY if len(items) >= MOST_ENTRIES else "",
             unchanged=same,
         )
 
@@ -149,9 +151,10 @@ def _link_of(fields: Fields, url: str) -> str | None:
     for link in fitting:
         address = addresses.absolute(link.get("href") or "", url)
         if address is not None:
-            return address
+            return addresses.without_user(address)
     bare = get(fields, "link")
-    return addresses.absolute(bare, url) if isinstance(bare, str) and bare != get(fields, "id") else None
+    address = addresses.absolute(bare, url) if isinstance(bare, str) and bare != get(fields, "id") else None
+    return address and addresses.without_user(address)
 
 
 def _comments(item: Fields, url: str) -> str | None:
@@ -162,8 +165,8 @@ def _comments(item: Fields, url: str) -> str | None:
     ]
     for address in (get(item, "comments"), *replies):
         found = addresses.absolute(address, url) if isinstance(address, str) else None
-        if addresses.is_web(found):
-            return found
+        if found is not None and addresses.is_web(found):
+            return addresses.without_user(found)
     return None
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from reader import errors, times
+from reader.logins import without
 from reader.model import Answer, Checkup, Feed, Health, Kind, Result
 from reader.store import checks, health
-from reader.store.connection import Connection
+from reader.store.connection import Connection, bound, transaction
 from reader.text import clean_line, fold
 
+_SLICE = 250
+"""So many articles go out of sight in one transaction: some twenty milliseconds."""
+_TURN_SECONDS = 0.001
+_REMOVING = "removing:"
 _KINDS = {kind.value: kind for kind in Kind}
 _RESULTS = {result.value: result for result in Result}
 _SUMS = "(SELECT feed_id, sum(unread) AS unread, sum(total) AS total FROM counts GROUP BY feed_id)"
@@ -66,6 +72,17 @@ def in_trouble(connection: Connection) -> dict[int, Health]:
     return {feed_id: _health(condition) for feed_id, *condition in rows}
 
 
+def never_checked(connection: Connection, now: int) -> int:
+    """How many feeds from outside were followed a day ago and have not been asked once."""
+    sql = (
+        "SELECT count(*) FROM feeds LEFT JOIN checks ON feed_id = feeds.id"
+        " WHERE removed_at IS NULL AND paused_at IS NULL AND added_at < ? AND checked_at IS NULL"
+        " AND url NOT LIKE 'reader:%'"
+    )
+    found: int = connection.value(sql, now - 86400)
+    return found
+
+
 def one(connection: Connection, feed_id: int) -> Feed:
     """A feed that is followed. Raises NotFound."""
     row = connection.first(_FEEDS + "WHERE feeds.id = ? AND removed_at IS NULL", feed_id)
@@ -78,6 +95,17 @@ def by_url(connection: Connection, url: str) -> Feed | None:
     """The feed that is followed at an address, if any."""
     row = connection.first(_FEEDS + "WHERE url = ? AND removed_at IS NULL", url)
     return None if row is None else _feed(row)
+
+
+def with_login(connection: Connection) -> list[tuple[int, str]]:
+    """The ids and addresses of feeds, removed ones too, whose address has a login in it."""
+    found = connection.rows("SELECT id, url FROM feeds WHERE url LIKE 'http%@%'")
+    return [(feed_id, url) for feed_id, url in found if without(url) != url]
+
+
+def readdress(connection: Connection, feed_id: int, url: str) -> bool:
+    """Give a feed another address; False where another feed has it."""
+    return connection.run("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", url, feed_id) > 0
 
 
 def was_ever(connection: Connection, url: str) -> bool:
@@ -152,21 +180,55 @@ def set_source(
 
 
 def remove(connection: Connection, feed_id: int, now: int) -> bool:
-    """Follow a feed no more, and hide its articles but for bookmarked ones; False if it was not followed."""
+    """Follow a feed no more, and hide its articles but for bookmarked ones; False if it was not followed.
+
+    Of very many articles only the first are hidden; ``finish_removals`` sees to the others.
+    """
     if not connection.run("UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", now, feed_id):
         return False
-    connection.run(
-        "UPDATE articles SET is_hidden = 1 WHERE feed_id = ? AND is_hidden = 0 AND is_bookmarked = 0", feed_id
-    )
+    _turn_some(connection, feed_id)
     return True
 
 
 def restore(connection: Connection, feed_id: int) -> bool:
-    """Follow a removed feed again, with all its articles; False if it was not removed."""
+    """Follow a removed feed again, with all its articles; False if it was not removed. The rest as in ``remove``."""
     if not connection.run("UPDATE feeds SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL", feed_id):
         return False
-    connection.run("UPDATE articles SET is_hidden = 0 WHERE feed_id = ? AND is_hidden = 1", feed_id)
+    _turn_some(connection, feed_id)
     return True
+
+
+def finish_removals(connection: Connection, between: Callable[[], object] = lambda: None) -> None:
+    """Hide, or show again, what is left of feeds removed or restored, in transactions of its own.
+
+    ``between`` them other writers have their turn. Whoever was interrupted at it left a note, so that it goes on here.
+    """
+    for key, feed_id in _unfinished(connection):
+        while connection.first("SELECT 1 FROM memory WHERE key = ?", key) is not None:
+            between()
+            time.sleep(_TURN_SECONDS)
+            with transaction(connection):
+                _turn_some(connection, feed_id)
+
+
+def _unfinished(connection: Connection) -> list[tuple[str, int]]:
+    rows = connection.rows("SELECT key FROM memory WHERE key >= ? AND key < ?", _REMOVING, _REMOVING[:-1] + ";")
+    return [(key, int(key.removeprefix(_REMOVING))) for (key,) in rows]
+
+
+def _turn_some(connection: Connection, feed_id: int) -> None:
+    """Bring some of a feed's articles in or out of sight, as the feed is followed now; note whether there are more."""
+    is_removed = connection.value("SELECT removed_at IS NOT NULL FROM feeds WHERE id = ?", feed_id)
+    which = "is_hidden = 0 AND is_bookmarked = 0" if is_removed else "is_hidden = 1"
+    sql = f"SELECT id AS hit FROM articles WHERE feed_id = ? AND {which} LIMIT ?"
+    found = connection.numbers(sql, feed_id, _SLICE)
+    connection.run(
+        "UPDATE articles SET is_hidden = ? WHERE id IN (SELECT value FROM carray(?))", is_removed or 0, bound(found)
+    )
+    if len(found) < _SLICE:
+        connection.run("DELETE FROM memory WHERE key = ?", f"{_REMOVING}{feed_id}")
+    else:
+        connection.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, '1')", f"{_REMOVING}{feed_id}")
 
 
 def folder_text(folder: Sequence[str]) -> str:
@@ -189,6 +251,7 @@ def _stand_in(url: str) -> str | None:
 def _feed(row: tuple[Any, ...]) -> Feed:
     feed_id, url, kind, title, folder, site_url, unread, total, next_at, is_full, *condition = row
     filed, is_paused = folder_path(folder), condition[4] is not None
+    url, title = without(url), without(title)
     return Feed(
         feed_id, url, _KINDS[kind], title, filed, site_url, unread, total, _health(condition),
         None if is_paused else next_at, bool(is_full), is_paused,

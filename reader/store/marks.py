@@ -78,12 +78,15 @@ def mark(
     return Change(label, len(changed), changed)
 
 
-def remove_feed(connection: Connection, feed_id: int, label: str, now: int) -> Change:
-    """Follow a feed no more; the change counts the feed. Raises NotFound."""
+def remove_feed(
+    connection: Connection, feed_id: int, label: str, now: int, between: Callable[[], object] | None = None
+) -> Change:
+    """Follow a feed no more; the change counts the feed. ``between`` as in ``mark``. Raises NotFound."""
     with transaction(connection):
         feeds.one(connection, feed_id)
         feeds.remove(connection, feed_id, now)
         _write_down(connection, _REMOVED, label, now, feed_id)
+    feeds.finish_removals(connection, between or _nothing)
     return Change(label, 1)
 
 
@@ -107,11 +110,15 @@ def _turn(
         action = _Action(*row)
         connection.run("UPDATE actions SET is_undone = ? WHERE id = ?", is_undone, action.id)
         if action.feed_id is not None:
-            return _turn_feed(connection, action.label, action.feed_id, now, is_undone=is_undone)
-        mark = _OPPOSITES[Mark(action.verb)] if is_undone else Mark(action.verb)
-        began = _last_action(connection)
-        parts = _parts(connection, action.id)
-        changed = _set(connection, unpacked_ids(parts[0]), mark, now, began)
+            turned = _turn_feed(connection, action.label, action.feed_id, now, is_undone=is_undone)
+        else:
+            mark = _OPPOSITES[Mark(action.verb)] if is_undone else Mark(action.verb)
+            began = _last_action(connection)
+            parts = _parts(connection, action.id)
+            changed = _set(connection, unpacked_ids(parts[0]), mark, now, began)
+    if action.feed_id is not None:
+        feeds.finish_removals(connection, between or _nothing)
+        return turned
     for part in parts[1:]:
         try:
             _let_others(between)
@@ -167,6 +174,10 @@ def _slices(connection: Connection, ids: Sequence[int], mark: Mark) -> Iterator[
             yield waiting[:SLICE]
             waiting = waiting[SLICE:]
     yield waiting
+
+
+def _nothing() -> None:
+    """What is done between two slices where nobody waits."""
 
 
 def _let_others(between: Callable[[], object] | None) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from reader.errors import StoreError
 from reader.fetch.fetched import Fetched, Limits, Request
+from reader.fetch.shares import FREE
 from reader.worker.effects import AnyoneThere, Effect, Fetch, Parse, Together, Turn, Write
 from reader.worker.lanes import FetchLane
 from reader.worker.reading import ParseLane
@@ -55,7 +56,7 @@ class Engine:
         self._parses = ParseLane(parse_seconds, self._answer)
         self._tasks: dict[int, tuple[Running, Failed]] = {}
         self._held: list[int] = []
-        self._documents: dict[int, Fetched] = {}
+        self._documents: dict[int, int] = {}  # how many bytes of the network are held for a check
         self._parts: dict[int, tuple[int, int]] = {}  # tasks that another waits for: its key, and the place in its list
         self._results: dict[int, list[Any]] = {}
         self._anyone_there = False
@@ -124,8 +125,8 @@ class Engine:
             self._answer(key, answer)
 
     def _arrived(self, key: int, fetched: Fetched) -> None:
-        self._documents[key] = fetched
-        if not fetched.unreached and not self._anyone_there:
+        self._documents[key] = len(fetched.body)
+        if not (fetched.unreached or fetched.unasked or self._anyone_there):
             self._anyone_there = True
             self._release(anyone=True)
 
@@ -171,18 +172,20 @@ class Engine:
             self._answer(key, self._results.pop(key))
 
     def _let_go(self, key: int) -> None:
-        if document := self._documents.pop(key, None):
-            self._fetches.let_go(document)
+        self._fetches.let_go(self._documents.pop(key, 0))
+        self._parses.let_go(key)
 
     def _await(self, key: int, effect: Effect) -> None:
         match effect:
-            case Fetch(url, etag, last_modified, seconds, accept, is_public):
+            case Fetch(url, etag, last_modified, seconds, accept, is_public, source):
                 self._let_go(key)
-                self._fetches.submit(Request(key, url, etag, last_modified, seconds, accept, is_public=is_public))
+                asked = Request(key, url, etag, last_modified, seconds, accept, is_public=is_public, source=source)
+                self._fetches.submit(asked)
             case Parse():
                 self._parses.submit(key, effect)
             case Write():
-                self._let_go(key)
+                if self._documents.get(key, 0) <= FREE:  # what a long one says is held until all of it is written
+                    self._let_go(key)
                 self._writes.add(key, effect)
             case Turn():
                 self._answer(key, None)

@@ -18,7 +18,7 @@ from reader.fetch.fetched import Fetched
 from reader.fetch.services import Services
 from reader.model import FoundFeed, FoundFeeds, Parsed, ParsedFeed, Unreadable
 from reader.text import clean_line, plural
-from reader.worker import remote
+from reader.worker import logins, remote
 from reader.worker.candidates import Candidate, seen, sorted_out, without_twins
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk
@@ -85,6 +85,7 @@ class Finder:
             case ParsedFeed() if url != self.but:
                 return Found((seen(FoundFeed(url), fetched, parsed, self.desk.now(), light=_is_light(fetched)),))
             case FoundFeeds():
+                logins.share(self.desk, url, (each.url for each in parsed.feeds))
                 found = yield from self._behind(fetched.url, parsed)
                 return Found(found) if found else self._nothing(url)
             case Unreadable(reason):

@@ -18,6 +18,7 @@ from reader.parse.source import Source
 from reader.store import feeds
 from reader.store.records import CheckRecord, FeedFacts
 from reader.text import clean_line
+from reader.worker import networks
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk, keep_feed
 from reader.worker.effects import AnyoneThere, Check, Effect, Fetch, Parse, Write
@@ -46,6 +47,7 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
             parsed = (yield Parse((source(fetched),)))[0]
         fetched = replace(fetched, body=b"")  # read; while others are waited for, it need not be held
         if isinstance(parsed, ParsedFeed):
+            yield from networks.note(desk, feed.url, fetched)
             record = yield from keep_feed(desk, feed, parsed, heeding(feed, record, parsed, fetched, desk.interval))
             return desk.report(feed, (yield from _followed(desk, feed, record)))
         why = desk.stopped(feed.url, parsed) if isinstance(parsed, Stopped) else no_feed(parsed)
@@ -98,6 +100,7 @@ def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckR
     result, message = Result.UPDATED, ""
     if known or body_hash == feed.kept.body_hash:
         result = Result.NOT_MODIFIED
+        message = feed.message if feed.result in {Result.UPDATED, Result.NOT_MODIFIED} else ""
     if fetched.moved_to:
         result, message = Result.MOVED, f"The feed has moved to {fetched.moved_to} and is read there"
     kept = replace(
@@ -121,6 +124,9 @@ def heeding(feed: FeedFacts, record: CheckRecord, parsed: ParsedFeed, fetched: F
     kept = replace(record.kept, refresh_after=parsed.refresh_after, skip=parsed.skip)
     if not parsed.is_whole:
         kept = replace(kept, etag=None, last_modified=None)
+    if parsed.remark:
+        said = ". ".join(each for each in (record.outcome.message, parsed.remark) if each)
+        record = replace(record, outcome=replace(record.outcome, message=said))
     return timed(feed, replace(record, kept=kept), fetched, interval)
 
 

@@ -323,7 +323,7 @@ def test_without_its_proxy_nothing_counts_as_failure(home: Home, web: Web, monke
     monkeypatch.setenv("http_proxy", Web.dead())
     events = home.refresh()
     (offline,) = named(events, "offline")
-    assert offline["message"] == "The proxy that the environment names cannot be reached"
+    assert offline["message"] == "The proxy cannot be reached"
     assert (last(events)["failed"], home.facts(feed_id).failures) == (0, 0)
 
 
