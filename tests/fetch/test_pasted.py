@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.fetch.pasted import plain
@@ -73,6 +73,7 @@ def test_much_of_anything_takes_no_time(sign: str) -> None:
     plain(sign * 20_000 + "x)")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_words_come_through(words: str) -> None:
     plain(words)

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.fetch.services import Service, Services, filled, fits, pattern, read
@@ -153,6 +153,7 @@ def test_no_pattern_takes_long(tmp_path: Path) -> None:
     assert time.process_time() - began < 5  # a pattern that tries everything would not end at all
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=60))
 def test_any_pattern_is_one_or_a_mistake_and_any_address_is_looked_at(text: str, url: str) -> None:
     problems: list[str] = []
