@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import ConfigError
 from reader.paths import Paths
 from reader.text import clean_line
+
+if TYPE_CHECKING:
+    from reader.sites import Site
 
 
 def _whole(default: int, least: int, most: int) -> Any:
@@ -53,6 +56,10 @@ class FetchConfig:
     """How many of them at one host."""
     user_agent: str = ""
     """What we call ourselves to servers; empty: name and version of this program."""
+    proxy: str = field(default="", metadata={"proxy": True})
+    """The proxy: http, https, socks5 or socks5h (it looks names up, too); empty: as the environment says."""
+    ca_file: str = ""
+    """The certificates that are trusted; empty: as the environment says (SSL_CERT_FILE), else Mozilla's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,8 @@ class Config:
     article: ArticleConfig = field(default_factory=ArticleConfig)
     images: ImagesConfig = field(default_factory=ImagesConfig)
     downloads: DownloadsConfig = field(default_factory=DownloadsConfig)
+    sites: tuple[Site, ...] = field(default=(), metadata={"entries": True})
+    """``[[sites]]``: what holds for the addresses of one site alone (``reader.sites``)."""
     problems: tuple[str, ...] = field(default=(), metadata={"internal": True})
 
 
@@ -166,6 +175,15 @@ def _fill(section: Any, table: Mapping[str, Any], prefix: str, path: Path, probl
         default = getattr(section, key)
         if known[key].metadata.get("open") and isinstance(value, dict):
             found[key] = _bindings(value, f"{name}.", path, problems)
+        elif known[key].metadata.get("entries") and isinstance(value, list):
+            from reader import sites
+
+            found[key] = sites.read(value, path, problems)
+        elif known[key].metadata.get("proxy") and not _is_proxy(value):
+            from reader.sites import PROXY_RULE
+
+            problems.append(f"{path}: {name} must be {PROXY_RULE}; nothing is fetched until that is mended")
+            found[key] = UNUSABLE
         elif is_dataclass(default) and isinstance(value, dict):
             found[key] = _fill(default, value, f"{name}.", path, problems)
         elif wrong := _wrong(value, default, known[key].metadata):
@@ -173,6 +191,15 @@ def _fill(section: Any, table: Mapping[str, Any], prefix: str, path: Path, probl
         else:
             found[key] = value
     return replace(section, **found)
+
+
+UNUSABLE = "unusable://"  # a proxy that was told in a way that nobody understands; without it nothing may go out
+
+
+def _is_proxy(value: object) -> bool:
+    from reader.sites import is_proxy
+
+    return value == "" or (isinstance(value, str) and is_proxy(value))
 
 
 def _bindings(table: Mapping[str, Any], prefix: str, path: Path, problems: list[str]) -> dict[str, tuple[str, ...]]:
@@ -192,6 +219,8 @@ def _wrong(value: object, default: object, rule: Mapping[str, Any]) -> str:
     """What the value should have been, empty when it fits."""
     if is_dataclass(default) or rule.get("open"):
         return "a table"
+    if rule.get("entries"):
+        return "a list of tables ([[sites]])"
     if isinstance(default, bool):
         return "" if isinstance(value, bool) else "true or false"
     if isinstance(default, int):
@@ -205,6 +234,8 @@ def _wrong(value: object, default: object, rule: Mapping[str, Any]) -> str:
 
 def _used(default: object) -> str:
     """Which value holds instead."""
+    if isinstance(default, tuple):
+        return "none is used"
     return "its defaults hold" if is_dataclass(default) or isinstance(default, dict) else f"{_shown(default)} is used"
 
 

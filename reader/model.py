@@ -134,8 +134,9 @@ class Unchanged:
 class ParsedFeed:
     """A document as entries in document order; ``format`` names what it was ("rss", "atom", "text" ...).
 
-    ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``). Not ``is_whole``: the document
-    broke off, and there may be more of it. What is ``unchanged`` is not among the entries.
+    ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``), ``skip`` the hours of the week
+    in which not to come (``skipHours``, ``skipDays``): 0 is the first of Monday, 167 the last of Sunday, in UTC. Not
+    ``is_whole``: the document broke off, and there may be more of it. What is ``unchanged`` is not among the entries.
     """
 
     format: str
@@ -146,6 +147,7 @@ class ParsedFeed:
     refresh_after: int | None = None
     is_whole: bool = True
     unchanged: tuple[Unchanged, ...] = ()
+    skip: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +220,21 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What one check of a feed came to: ``at`` when, ``bytes`` over the wire, ``ms`` in all."""
+
+    at: int
+    result: Result
+    status: int | None
+    bytes: int
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed that is followed, with its counts. ``folder`` is a path of names, empty at the top.
 
-    ``is_full``: the pages of its articles are fetched as they come in.
+    ``is_full``: the pages of its articles are fetched as they come in. ``is_paused``: it is not asked.
     """
 
     id: int
@@ -235,6 +248,27 @@ class Feed:
     health: Health
     next_check: int | None
     is_full: bool = False
+    is_paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """All that is known of how a feed does; ``answers`` are those of its last checks, the newest first.
+
+    It posts once in ``every`` seconds, last at ``posted_at``. ``former_url`` is where it was asked before it moved,
+    ``found_url`` a feed that the page names which stands at its address now.
+    """
+
+    feed: Feed
+    answers: tuple[Answer, ...] = ()
+    succeeded_at: int | None = None
+    failures: int = 0
+    retry_at: int | None = None
+    every: int | None = None
+    posted_at: int | None = None
+    moved_to: str | None = None
+    former_url: str | None = None
+    found_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +307,7 @@ class FullText:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article with everything but its body; ``folder`` is its feed's, ``section`` as of its entry.
-
-    ``full_text`` is None until its page was asked for.
-    """
+    """One article but for its body; ``folder`` is its feed's, ``full_text`` None until its page was asked for."""
 
     id: int
     guid: str
@@ -317,7 +348,7 @@ class Article:
 class Place:
     """A character of an article's document: its leaf, counted from 0, and the offset in that leaf's text.
 
-    An offset below 0 is that many blank lines before the leaf. ``percent`` says how much of the article lies above.
+    An offset below 0 is that many blank lines before the leaf; ``percent`` of the article lies above.
     """
 
     block: int
@@ -336,10 +367,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is listed: ``kind``, and of FEED, FOLDER, SECTION and SEARCH which.
-
-    A folder is what is filed in it and below; a section is a sub-directory of a directory feed and below.
-    """
+    """What is listed: ``kind``, and of FEED, FOLDER, SECTION and SEARCH which; folders and sections with all below."""
 
     kind: ViewKind
     feed_id: int | None = None

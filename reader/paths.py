@@ -35,6 +35,11 @@ class Paths:
         return self.cache / "pictures"
 
     @property
+    def logins(self) -> Path:
+        """The directory of the logins that stood in addresses."""
+        return self.state / "logins"
+
+    @property
     def log(self) -> Path:
         """Where a bug is written down in full."""
         return self.state / "reader.log"

@@ -179,6 +179,8 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def size(count: int) -> str:
     """A number of bytes for people: "20 MB", "500 kB"."""
+    if count < 1000:
+        return f"{count} B"
     if count >= 1_000_000_000:
         return f"{count / 1e9:.3g} GB"
     return f"{count / 1e6:.3g} MB" if count >= 1_000_000 else f"{count / 1e3:.3g} kB"

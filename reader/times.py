@@ -71,6 +71,29 @@ def age(moment: int, at: int) -> str:
     return short if day.tm_year == _fields(at).tm_year else f"{short} {day.tm_year}"
 
 
+def when(moment: int, at: int) -> str:
+    """A moment near another in a word: "14:10" of the same day, "Tuesday" of the days before, "3 May", "3 May 2017"."""
+    here = local(moment)
+    if midnight(moment) == midnight(at):
+        return f"{here:%H:%M}"
+    if 0 < at - moment < 6 * 86400:
+        return f"{here:%A}"
+    short = f"{here.day} {here:%b}"
+    return short if here.year == local(at).year else f"{short} {here.year}"
+
+
+def span(seconds: int) -> str:
+    """A length of time in one round number: "40 minutes", "9 months", "2 years"."""
+    for name, length in (("year", 31_556_952), ("month", 2_629_746), ("week", 604_800), ("day", 86400), ("hour", 3600)):
+        if seconds >= 2 * length or (name in ("hour", "day") and seconds >= length):
+            return _several(seconds // length, name)
+    return _several(max(1, seconds // 60), "minute")
+
+
+def _several(count: int, name: str) -> str:
+    return f"{count} {name}{'s' * (count != 1)}"
+
+
 def day(moment: int) -> str:
     """A day in words: "Fri 13 Oct 2017"."""
     when = dated(moment)

@@ -66,6 +66,8 @@ def _follow(job: Job, tally: _Tally, output: Output) -> None:
             tally.added += 1
             output.line(f"{event['feed_id']}\t{event['title']}")
             output.flush()
+            if event.get("note"):
+                output.say(f"reader: {event['note']}")
         elif kind == "refused":
             tally.failed += 1
             output.say(f"reader: {_sentence(event)}")

@@ -19,7 +19,7 @@ VERBS = {
     "add": "follow feeds, files or directories",
     "feeds": "the feeds with their counts and health",
     "remove": "stop following a feed",
-    "set": "settings of a feed: full_text=on or off",
+    "set": "settings of a feed: full_text=on, paused=on, or off",
     "refresh": "check feeds for news",
     "list": "articles, newest first",
     "count": "how many articles fit a query",

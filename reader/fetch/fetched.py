@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from reader.logins import Logins
+    from reader.sites import Site
 
 
 class Sink(Protocol):
@@ -20,13 +24,17 @@ class Sink(Protocol):
         """A piece of it; whether more is wanted."""
 
 
+STRANGER = "unknown:"  # the ``source`` of a document that no feed of ours names any more
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A document to be asked for; ``key`` is the caller's own, the validators go out exactly as they came in.
 
     ``seconds`` is all the time it may take, where that is less than for others. ``accept`` names the kinds of documents
     that are wanted, where it is no feed. What goes ``into`` a sink is not in the answer's ``body``. A ``is_public`` one
-    is not led on to this computer or a private network.
+    reaches neither this computer nor a private network, whatever its name resolves to. ``source`` is the address of the
+    feed that names the document, empty for a feed itself: a login goes nowhere but to the site of that feed.
     """
 
     key: int
@@ -37,6 +45,7 @@ class Request:
     accept: str = ""
     into: Sink | None = None
     is_public: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,9 @@ class Fetched:
     ``url`` is where the answer came from in the end, ``moved_to`` the same if every redirect was permanent.
     ``retry_at`` and ``fresh_until`` are moments: when the server allows to ask again, how long it calls its answer
     fresh. ``unreached`` says that nothing of the server was seen: no name, no route, no answer to a look-up.
-    ``received`` counts bytes as they came over the wire, ``ms`` all hops together.
+    ``received`` counts bytes as they came over the wire, ``ms`` all hops together. ``unasked``: we did not even ask.
+    ``unverified``: a certificate on the way was not checked, as the config says. ``is_private``: it came from this
+    computer or a private network.
     """
 
     key: int
@@ -63,6 +74,9 @@ class Fetched:
     unreached: bool = False
     received: int = 0
     ms: int = 0
+    unasked: bool = False
+    unverified: bool = False
+    is_private: bool = False
 
     @property
     def ok(self) -> bool:
@@ -76,10 +90,24 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """By which ways to fetch: the settings' ``proxy``, ``ca_file`` and ``sites``, and the logins that we keep.
+
+    ``names`` stand for look-ups: lines of host, port and number, "example.org:443:192.0.2.1".
+    """
+
+    proxy: str = ""
+    ca_file: str = ""
+    sites: tuple[Site, ...] = ()
+    logins: Logins | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a fetch may take: ``seconds`` in all and to connect, ``size`` in bytes after unpacking, how many at once.
 
-    A ``size`` of 0 is no limit.
+    A ``size`` of 0 is no limit. ``pause`` is the least time between two starts at one host, in seconds.
     """
 
     seconds: float = 30.0
@@ -87,4 +115,6 @@ class Limits:
     size: int = 20_000_000
     parallel: int = 128
     per_host: int = 2
+    pause: float = 0.25
     user_agent: str = ""
+    ways: Ways = Ways()

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 LONGEST_WAIT = 30 * 86400  # a server that asks for more is taken at 30 days: nobody means "in the year 2100"
 _LONGEST = 2000  # characters of a header's value
+_EPOCH = 1_000_000_000  # what is more counts from 1970
+_PACKED = re.compile(r'((?:W/)?"[^"]+)-(?:gzip|br)"')
+_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -22,6 +25,28 @@ def read(lines: list[bytes]) -> dict[str, str]:
         if colon and len(text) <= _LONGEST and not _CONTROL.search(text):
             found[key] = f"{found[key]}, {text}" if key == "cache-control" and key in found else text
     return found
+
+
+def known_tags(etag: str) -> str:
+    """The value of If-None-Match for an ETag: as it came and, of one that says how it was packed, the plain one too.
+
+    Apache's mod_deflate and mod_brotli put "-gzip" and "-br" behind the tag of what they pack, and then compare what we
+    send with the tag as it was before: a packed document would never be unchanged (DeflateAlterETag, BrotliAlterETag).
+    """
+    found = _PACKED.fullmatch(etag)
+    return f'{etag}, {found[1]}"' if found else etag
+
+
+def exhausted(headers: Mapping[str, str], now: int) -> int | None:
+    """The moment until which nothing is left of what the server allows us; None where it does not say so.
+
+    X-RateLimit-Remaining and X-RateLimit-Reset, in seconds as of Reddit or as a moment as of GitHub: no standard.
+    """
+    left, reset = headers.get("x-ratelimit-remaining", ""), headers.get("x-ratelimit-reset", "")
+    if not (_NUMBER.fullmatch(left) and _NUMBER.fullmatch(reset)) or float(left) >= 1:
+        return None
+    moment = int(float(reset)) + (0 if float(reset) > _EPOCH else now)
+    return min(moment, now + LONGEST_WAIT) if moment > now else None
 
 
 def retry_at(headers: Mapping[str, str], now: int) -> int | None:

@@ -1,60 +1,42 @@
 """Documents over http and https with libcurl: many at once, each bounded in time, size and redirects.
 
 Redirects are followed here and not by libcurl, so that each hop is counted at its own host, may only lead to http or
-https, and is known as permanent or not. All work happens in ``poll``, on the caller's thread.
+https, is known as permanent or not, and takes no login to where it was not meant for. A hop that may not reach a
+private network is watched at the connection itself: before one is opened to an address that the name resolved to, and
+before one that is open already is used again. Cookies live from a redirect to the end of its request. All work happens
+in ``poll``, on the caller's thread.
 """
 
 from __future__ import annotations
 
-import errno
 import os
+import socket
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
+from typing import Any
+from urllib.parse import urldefrag, urljoin
 
 import pycurl
 
-from reader import __version__
-from reader.fetch import headers, words
-from reader.fetch.address import for_wire, host, is_here, is_web
+from reader.fetch import access, failures, headers, words
+from reader.fetch.address import for_wire, is_here, is_private, is_web
+from reader.fetch.failures import SLOW_BYTES, SLOW_SECONDS, Failure
 from reader.fetch.fetched import Fetched, Limits, Request
+from reader.fetch.pace import pace_of, site_of
 from reader.fetch.queue import HostQueue
-from reader.text import size
+from reader.fetch.secrets import Secrets
+from reader.fetch.transfer import Transfer
+from reader.logins import Login, split, without
+from reader.sites import site_for
 from reader.times import now
 
-ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.8, text/html;q=0.6, */*;q=0.2"
-)
 MOST_REDIRECTS = 10
-_GOOD = {200, 203, 304}
-_POURED = {200, 206}
-_MOST_ASIDE = 1_000_000  # of a body that nobody wants, such as that of an error
+_LONGEST_ADDRESS = 8000
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
-_SLOW_BYTES, _SLOW_SECONDS = 30, 20  # fewer bytes a second for so long: a trickle, stopped
-_E_PROXY, _E_TOO_LARGE = 97, 100  # which pycurl does not name
-_NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
-
-
-@dataclass(slots=True)
-class _Transfer:
-    """A request under way, over all its hops."""
-
-    request: Request
-    url: str
-    seconds: float  # for all hops together
-    chunks: list[bytes] = field(default_factory=list)
-    lines: list[bytes] = field(default_factory=list)
-    size: int = 0
-    status: int = 0  # by the last status line
-    has_begun: bool = False
-    received: int = 0
-    spent: float = 0.0
-    hops: int = 0
-    permanent: bool = True
-    too_big: bool = False
-    lane: str = ""
+_LONGEST_REST, _MOST_RESTED = 60, 300  # seconds that a run waits for a host that says how soon it may be asked, in all
+_GLANCE = 0.02
 
 
 class Http:
@@ -62,47 +44,70 @@ class Http:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._queue: HostQueue[_Transfer] = HostQueue(self._limits.per_host)
+        at_once, pause = self._limits.per_host, self._limits.pause
+        self._queue: HostQueue[Transfer] = HostQueue(lambda lane: pace_of(lane, at_once, pause))
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, self._limits.parallel)
-        self._under_way: dict[pycurl.Curl, _Transfer] = {}
+        self._under_way: dict[pycurl.Curl, Transfer] = {}
         self._spare: list[pycurl.Curl] = []
         self._refused: list[Fetched] = []
+        self._unready: list[Transfer] = []  # wait for their secret
         self._resting: dict[str, Fetched] = {}  # the answer of a host that asked us to wait
+        self._rested: dict[str, int] = {}  # seconds that we waited for a host
+        self._secrets = Secrets()
         self._authorities = _authorities()
 
     @property
     def pending(self) -> int:
         """How many answers are still owed."""
-        return len(self._queue) + len(self._under_way) + len(self._refused)
+        return len(self._queue) + len(self._under_way) + len(self._refused) + len(self._unready)
 
     @property
     def under_way(self) -> int:
         """How many requests were sent and not answered."""
         return len(self._under_way)
 
+    @property
+    def idle(self) -> float:
+        """For how many seconds there is nothing to do but to wait for a pause to end or a secret to be had."""
+        if self._under_way or self._refused:
+            return 0.0
+        wait = self._queue.wait
+        return min(_GLANCE if wait is None else wait, _GLANCE) if self._unready else wait or 0.0
+
     def submit(self, request: Request) -> None:
         """Lets a request wait for its turn."""
-        self._enqueue(
-            _Transfer(request, request.url, min(self._limits.seconds, request.seconds or self._limits.seconds))
-        )
+        seconds = min(self._limits.seconds, request.seconds or self._limits.seconds)
+        url, login = split(request.url)
+        logins = self._limits.ways.logins
+        if login is None and logins is not None:
+            login = logins.find(request.source or url)
+        request = replace(request, url=url)
+        first = access.access(self._limits, request, url, url, strayed=False, environ=os.environ)
+        self._enqueue(Transfer(request, url, seconds, first, login, is_guarded=request.is_public))
 
     def poll(self, timeout: float, room: int = 1 << 30) -> list[Fetched]:
         """The answers that came within ``timeout`` seconds, perhaps none; starts at most ``room`` further requests."""
+        self._look_again()
         self._start(room)
         self._multi.perform()
         done = self._collect()
-        if done or not self._under_way:
+        if done:
             return done
-        before = time.monotonic()
-        self._multi.select(timeout)
-        if time.monotonic() - before < 0.0005:
-            time.sleep(min(timeout, 0.002))  # names being looked up have nothing to wait on
-        self._multi.perform()
-        return self._collect()
+        has_room = room > 0 and len(self._under_way) < self._limits.parallel
+        soon = self._queue.wait if has_room else None
+        longest = timeout if soon is None else min(timeout, soon)
+        if self._under_way:
+            self._wait(longest)
+            self._multi.perform()
+            return self._collect()
+        if self.pending:
+            time.sleep(min(longest, _GLANCE) if self._unready else longest)
+        return []
 
     def close(self) -> None:
         """Drops everything under way and all connections."""
+        self._secrets.close()
         for curl in self._under_way:
             self._multi.remove_handle(curl)
             curl.close()
@@ -111,8 +116,31 @@ class Http:
             curl.close()
         self._multi.close()
 
-    def _enqueue(self, transfer: _Transfer, *, first: bool = False) -> None:
-        transfer.lane = host(transfer.url)
+    def _wait(self, seconds: float) -> None:
+        before = time.monotonic()
+        self._multi.select(seconds)
+        if time.monotonic() - before < 0.0005:
+            time.sleep(min(seconds, 0.002))  # names being looked up have nothing to wait on
+
+    def _look_again(self) -> None:
+        """Those whose secret is there by now may go."""
+        unready, self._unready = self._unready, []
+        for transfer in unready:
+            self._enqueue(transfer, first=transfer.hops > 0)
+
+    def _enqueue(self, transfer: Transfer, *, first: bool = False) -> None:
+        site = transfer.access.site
+        trouble = site.trouble
+        if transfer.access.needs_secret and not trouble:
+            secret = self._secrets.get(site)
+            if secret is None:
+                self._unready.append(transfer)
+                return
+            transfer.secret, trouble = secret.value, secret.trouble
+        if trouble:
+            self._refused.append(transfer.answer(error=trouble, unasked=True))
+            return
+        transfer.lane = site_of(transfer.url)
         self._queue.put(transfer.lane, transfer, first=first)
 
     def _start(self, room: int) -> None:
@@ -120,31 +148,34 @@ class Http:
             taken = self._queue.take()
             if taken is None:
                 return
-            room -= 1
             transfer = taken[1]
             if self._is_spared(transfer):
                 continue
+            room -= 1
             curl = self._spare.pop() if self._spare else pycurl.Curl()
             try:
                 self._prepare(curl, transfer)
             except (pycurl.error, UnicodeError):
                 self._queue.free(transfer.lane)
-                self._refused.append(_answer(transfer, error="The address cannot be used"))
+                self._refused.append(transfer.answer(error="The address cannot be used", unasked=True))
                 curl.close()
                 continue
             self._under_way[curl] = transfer
             self._multi.add_handle(curl)
 
-    def _is_spared(self, transfer: _Transfer) -> bool:
-        """Answers for a host that asked us to wait; each feed has a patience of its own, and is asked."""
+    def _is_spared(self, transfer: Transfer) -> bool:
+        """Answers for a host that asked us to wait, until the moment that it named."""
         said = self._resting.get(transfer.lane)
-        if said is None or not transfer.request.accept:
+        if said is None or (said.retry_at is not None and said.retry_at <= now()):
             return False
+        if said.status != 429 and not transfer.request.accept:
+            return False  # what is out of order may be one feed; each has a patience of its own, and is asked
         self._queue.free(transfer.lane)
-        self._refused.append(replace(said, key=transfer.request.key, url=transfer.url, received=0, ms=0))
+        mine = replace(said, key=transfer.request.key, url=transfer.url, received=0, ms=0, unasked=True)
+        self._refused.append(mine)
         return True
 
-    def _prepare(self, curl: pycurl.Curl, transfer: _Transfer) -> None:
+    def _prepare(self, curl: pycurl.Curl, transfer: Transfer) -> None:
         """Sets a handle up for one hop."""
         limits, request = self._limits, transfer.request
         curl.reset()
@@ -153,18 +184,47 @@ class Http:
         curl.setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
         curl.setopt(pycurl.NOSIGNAL, 1)
-        curl.setopt(pycurl.USERAGENT, limits.user_agent or f"Reader/{__version__} (+news reader)")
+        curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
         curl.setopt(pycurl.ACCEPT_ENCODING, "" if request.into is None else "identity")
         curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
         curl.setopt(pycurl.TIMEOUT_MS, max(1, int((transfer.seconds - transfer.spent) * 1000)))
-        curl.setopt(pycurl.LOW_SPEED_LIMIT, _SLOW_BYTES)
-        curl.setopt(pycurl.LOW_SPEED_TIME, _SLOW_SECONDS)
+        curl.setopt(pycurl.LOW_SPEED_LIMIT, SLOW_BYTES)
+        curl.setopt(pycurl.LOW_SPEED_TIME, SLOW_SECONDS)
         curl.setopt(pycurl.MAXFILESIZE_LARGE, limits.size)
-        if self._authorities:
-            curl.setopt(pycurl.CAINFO, self._authorities)
-        curl.setopt(pycurl.HTTPHEADER, [line.encode("latin-1", "replace") for line in _asked(request)])
-        curl.setopt(pycurl.HEADERFUNCTION, partial(_take_header, transfer))
-        curl.setopt(pycurl.WRITEFUNCTION, partial(_take, transfer, limits.size))
+        if limits.ways.names:
+            curl.setopt(pycurl.RESOLVE, list(limits.ways.names))
+        curl.setopt(pycurl.HEADERFUNCTION, transfer.header)
+        curl.setopt(pycurl.WRITEFUNCTION, partial(transfer.take, limits))
+        self._introduce(curl, transfer)
+        if transfer.is_guarded and not transfer.access.proxy:
+            _watch(curl, transfer)
+
+    def _introduce(self, curl: pycurl.Curl, transfer: Transfer) -> None:
+        """Tells a handle who we are on this hop, by which way it goes, and whom it trusts."""
+        found = transfer.access
+        curl.setopt(pycurl.USERAGENT, found.user_agent.encode())
+        curl.setopt(pycurl.PROXY, found.proxy)
+        curl.setopt(pycurl.NOPROXY, "")  # the choice is made
+        authorities = found.ca_file or self._authorities
+        curl.setopt(pycurl.CAINFO, authorities)
+        curl.setopt(pycurl.PROXY_CAINFO, self._limits.ways.ca_file or self._authorities)
+        if not found.site.verify:
+            curl.setopt(pycurl.SSL_VERIFYPEER, 0)
+            curl.setopt(pycurl.SSL_VERIFYHOST, 0)
+            transfer.unverified = transfer.unverified or transfer.url[:6].lower() == "https:"
+        curl.setopt(pycurl.COOKIEFILE, "")  # none is read: it says that those of this request are heeded
+        curl.setopt(pycurl.COOKIELIST, "ALL")  # of an earlier one are none left
+        for cookie in transfer.cookies:
+            curl.setopt(pycurl.COOKIELIST, cookie)
+        if found.cookies:
+            curl.setopt(pycurl.COOKIE, found.cookies)
+        token = transfer.secret if found.needs_secret and found.site.auth == "bearer" else ""
+        lines = access.lines(transfer.request, found, token)
+        curl.setopt(pycurl.HTTPHEADER, [line.encode("latin-1", "replace") for line in lines])
+        login = access.login(found, transfer.secret, transfer.login)
+        transfer.sent_login = login is not None or bool(token)
+        if login is not None:
+            _log_in(curl, login, digest=transfer.is_digest or found.site.auth == "digest")
 
     def _collect(self) -> list[Fetched]:
         done, self._refused = self._refused, []
@@ -183,25 +243,61 @@ class Http:
         transfer.spent += curl.getinfo(pycurl.TOTAL_TIME)
         transfer.received += int(curl.getinfo(pycurl.SIZE_DOWNLOAD_T))
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
-        target = curl.getinfo(pycurl.REDIRECT_URL) if status in _REDIRECTS else None
-        error, unreached = _failure(curl, transfer, code, text, self._limits) if code else ("", False)
+        transfer.status = status
+        if status >= 300 and transfer.has_head and not transfer.is_wanted:
+            code = 0  # its head says all; what went wrong with the body of an error or a redirect is nothing to us
+        target = _target(curl, transfer) if status in _REDIRECTS and not code else ""
+        error, unreached = "", False
+        if code:
+            error, unreached = failures.sentence(_failure(curl, transfer, code, text), transfer, self._limits)
+        transfer.is_private = _is_private(curl, transfer)
         self._multi.remove_handle(curl)
         self._spare.append(curl)
         self._queue.free(transfer.lane)
-        if target and not transfer.too_big:
+        if target:
             error = self._follow(transfer, target, status)
             if not error:
                 return None
-        elif status not in _wanted(transfer) and (not error or _is_aside(transfer, code)):
-            error = words.status(status)
+        elif status == 401 and self._is_tried_again(transfer):
+            return None
+        elif not error and not transfer.is_wanted:
+            error = words.refused(status) if transfer.sent_login and status == 401 else words.status(status)
         elif not error and not transfer.has_begun:
-            _pour(transfer, b"")
-        answer = _answer(transfer, status=status or None, error=error, unreached=unreached)
-        if status == 429 or (status == 503 and answer.retry_at):
-            self._resting[transfer.lane] = answer
+            transfer.pour(b"")
+        answer = transfer.answer(status or None, error, unreached=unreached)
+        self._heed(transfer, answer)
         return answer
 
-    def _follow(self, transfer: _Transfer, target: str, status: int) -> str:
+    def _is_tried_again(self, transfer: Transfer) -> bool:
+        """A login that came with an address does not say of which kind it is."""
+        if transfer.login is None or transfer.is_digest or not transfer.sent_login or transfer.access.site.auth:
+            return False
+        if not any(line[:24].lower() == b"www-authenticate: digest" for line in transfer.lines):
+            return False
+        transfer.is_digest = True
+        transfer.again(transfer.url)
+        self._enqueue(transfer, first=True)
+        return True
+
+    def _heed(self, transfer: Transfer, answer: Fetched) -> None:
+        """What an answer means for others at the same host, and for the login under a new address."""
+        left = headers.exhausted(headers.read(transfer.lines), now())
+        until = answer.retry_at or left
+        rest = 0 if until is None or not (left or answer.status in (429, 503)) else until - now()
+        if 0 < rest <= _LONGEST_REST and self._rested.get(transfer.lane, 0) < _MOST_RESTED:
+            self._rested[transfer.lane] = self._rested.get(transfer.lane, 0) + rest
+            self._queue.rest(transfer.lane, rest)
+        elif answer.status == 429 or (answer.status == 503 and answer.retry_at):
+            self._resting[transfer.lane] = answer
+        elif left is not None:
+            self._resting[transfer.lane] = replace(
+                answer, status=429, body=b"", error=words.status(429), retry_at=left, moved_to=None
+            )
+        logins = self._limits.ways.logins
+        if answer.moved_to and transfer.sent_login and transfer.login and logins and not transfer.request.source:
+            logins.keep(answer.moved_to, transfer.login)
+
+    def _follow(self, transfer: Transfer, target: str, status: int) -> str:
         """Sends a transfer on to where the server points; the reason when that cannot be done."""
         transfer.hops += 1
         transfer.permanent = transfer.permanent and status in _PERMANENT
@@ -209,94 +305,71 @@ class Http:
             return f"The server redirects more than {MOST_REDIRECTS} times"
         if not is_web(target):
             return "The server redirects to an address that is not http or https"
-        if transfer.request.is_public and is_here(target):
-            return "The server redirects to a private network"
+        if len(target) > _LONGEST_ADDRESS:
+            return "The server redirects to an address that cannot be used"
+        target = without(urldefrag(target).url)
+        is_named = site_for(self._limits.ways.sites, target) is not None
+        transfer.is_guarded = (transfer.is_guarded or not transfer.is_private) and not is_named
+        if transfer.is_guarded and is_here(target):
+            return words.TO_PRIVATE
         if transfer.spent >= transfer.seconds:
             return f"The server did not answer within {words.duration(transfer.seconds)}"
-        transfer.url, transfer.size, transfer.has_begun = target, 0, False
-        transfer.chunks.clear()
-        transfer.lines.clear()
+        transfer.strayed = transfer.strayed or not access.is_same(transfer.request.url, target)
+        transfer.access = access.access(
+            self._limits,
+            transfer.request,
+            transfer.request.url,
+            target,
+            strayed=transfer.strayed,
+            environ=os.environ,
+        )
+        transfer.again(target)
         self._enqueue(transfer, first=True)
         return ""
 
 
-def _wanted(transfer: _Transfer) -> set[int]:
-    """The statuses of what was asked for."""
-    return _GOOD if transfer.request.into is None else _POURED
+def _watch(curl: pycurl.Curl, transfer: Transfer) -> None:
+    """Lets no connection to a private network be opened or used, by its number: nothing can change in between."""
+
+    def opened(_purpose: int, address: Any) -> Any:
+        if is_private(address.addr[0]):
+            transfer.is_barred = True
+            return pycurl.SOCKET_BAD
+        transfer.is_barred = False  # a name may have several; one of them will do
+        return socket.socket(address.family, address.socktype, address.protocol)
+
+    def used(number: str, _mine: str, _port: int, _my_port: int) -> int:
+        transfer.is_barred = is_private(number)
+        return int(pycurl.PREREQFUNC_ABORT if transfer.is_barred else pycurl.PREREQFUNC_OK)
+
+    curl.setopt(pycurl.OPENSOCKETFUNCTION, opened)
+    curl.setopt(pycurl.PREREQFUNCTION, used)
 
 
-def _is_aside(transfer: _Transfer, code: int) -> bool:
-    """Whether we ended the transfer ourselves, because the page that says why there is no document is too long."""
-    return transfer.request.into is not None and code == pycurl.E_WRITE_ERROR
+def _log_in(curl: pycurl.Curl, login: Login, *, digest: bool) -> None:
+    curl.setopt(pycurl.HTTPAUTH, pycurl.HTTPAUTH_DIGEST if digest else pycurl.HTTPAUTH_BASIC)
+    curl.setopt(pycurl.USERNAME, login.user.encode())
+    curl.setopt(pycurl.PASSWORD, login.password.encode())
 
 
-def _asked(request: Request) -> list[str]:
-    """The lines that a request brings along."""
-    if request.into is not None:
-        return ["Accept: */*", *request.into.asks()]
-    lines = [f"Accept: {request.accept or ACCEPT}"]
-    if request.etag:
-        lines.append(f"If-None-Match: {request.etag}")
-    if request.last_modified:
-        lines.append(f"If-Modified-Since: {request.last_modified}")
-    return lines
+def _target(curl: pycurl.Curl, transfer: Transfer) -> str:
+    """Where a redirect points, empty if nowhere. Its cookies go along; libcurl says to which hosts."""
+    found = curl.getinfo_raw(pycurl.REDIRECT_URL)
+    if any(line[:11].lower() == b"set-cookie:" for line in transfer.lines):
+        transfer.cookies = list(curl.getinfo_raw(pycurl.INFO_COOKIELIST))
+    if found:
+        return bytes(found).decode("utf-8", "replace")
+    place = next((line[9:].strip() for line in transfer.lines if line[:9].lower() == b"location:"), b"")
+    try:
+        return urljoin(transfer.url, place.decode("latin-1")) if place else ""
+    except ValueError:
+        return ""
 
 
-def _take_header(transfer: _Transfer, line: bytes) -> None:
-    """One header line; a new status line begins the headers of the next answer."""
-    if line.startswith(b"HTTP/"):
-        transfer.lines.clear()
-        code = line.split(maxsplit=2)[1:2]
-        transfer.status = int(code[0]) if code and code[0].isdigit() else 0
-    elif len(transfer.lines) < 200:
-        transfer.lines.append(line)
-
-
-def _take(transfer: _Transfer, most: int, data: bytes) -> int:
-    """A piece of the unpacked body; anything but its length stops the transfer."""
-    transfer.size += len(data)
-    if transfer.request.into is not None:
-        return len(data) if _pour(transfer, data) else 0
-    if transfer.size > most:
-        transfer.too_big = True
-        return 0
-    transfer.chunks.append(data)
-    return len(data)
-
-
-def _pour(transfer: _Transfer, data: bytes) -> bool:
-    """Hand a piece of the body on, if it is that of a document; whether more is wanted."""
-    sink = transfer.request.into
-    if sink is None or transfer.status not in _POURED:
-        return transfer.size <= _MOST_ASIDE
-    if not transfer.has_begun:
-        transfer.has_begun = True
-        if not sink.begin(transfer.status, headers.read(transfer.lines)):
-            return False
-    return sink.take(data)
-
-
-def _answer(transfer: _Transfer, status: int | None = None, error: str = "", unreached: bool = False) -> Fetched:
-    """What the caller gets of a transfer that is over."""
-    found, moment = headers.read(transfer.lines), now()
-    good = not error
-    moved = good and transfer.hops > 0 and transfer.permanent
-    return Fetched(
-        transfer.request.key,
-        transfer.url,
-        status,
-        b"".join(transfer.chunks) if good else b"",
-        found.get("content-type"),
-        found.get("etag"),
-        found.get("last-modified"),
-        headers.retry_at(found, moment) if status and status != 200 else None,
-        headers.fresh_until(found, moment) if good else None,
-        transfer.url if moved else None,
-        error,
-        unreached,
-        transfer.received,
-        round(transfer.spent * 1000),
-    )
+def _is_private(curl: pycurl.Curl, transfer: Transfer) -> bool:
+    """Whether a hop was to a private network; through a proxy only the name can tell."""
+    number = curl.getinfo(pycurl.PRIMARY_IP)
+    return is_here(transfer.url) if transfer.access.proxy or not number else is_private(number)
 
 
 def _authorities() -> str:
@@ -309,58 +382,15 @@ def _authorities() -> str:
     return certifi.where()
 
 
-def _failure(curl: pycurl.Curl, transfer: _Transfer, code: int, text: str, limits: Limits) -> tuple[str, bool]:
-    """Why a transfer failed, in plain words, and whether nothing of the server was reached."""
-    name = host(transfer.url)
-    if transfer.too_big or code == pycurl.E_FILESIZE_EXCEEDED:
-        return f"The document is larger than {size(limits.size)}", False
-    if code == pycurl.E_OPERATION_TIMEDOUT:
-        return _timeout(curl, transfer, limits, name)
-    if code == pycurl.E_COULDNT_RESOLVE_PROXY or (code == pycurl.E_COULDNT_CONNECT and _is_by_proxy(curl, text)):
-        return words.NO_PROXY, True
-    if code == pycurl.E_COULDNT_CONNECT:
-        unreached = curl.getinfo(pycurl.OS_ERRNO) in _NO_ROUTE
-        why = "There is no way to the server" if unreached else "The server does not accept connections"
-        return f"{why}: {name}", unreached
-    if code == pycurl.E_COULDNT_RESOLVE_HOST:
-        return f"No such host: {name}", True
-    if code == pycurl.E_SSL_CACERT_BADFILE:
-        return "The file of trusted certificates (SSL_CERT_FILE) cannot be read", False
-    return _FAILURES.get(code) or f"The fetch failed: {text or code}", False
-
-
-def _is_by_proxy(curl: pycurl.Curl, text: str) -> bool:
-    """Whether the transfer should have gone by a proxy; libcurl before 8.7 does not say."""
-    used = hasattr(pycurl, "USED_PROXY") and bool(curl.getinfo(pycurl.USED_PROXY))
-    return used or text.startswith("Unsupported proxy")
-
-
-def _timeout(curl: pycurl.Curl, transfer: _Transfer, limits: Limits, name: str) -> tuple[str, bool]:
-    """Which of our patiences ended."""
-    if not curl.getinfo(pycurl.PRIMARY_IP):
-        if not curl.getinfo(pycurl.NAMELOOKUP_TIME):
-            return f"The name of the server could not be looked up in time: {name}", True
-        return f"The server cannot be reached: no connection within {words.duration(limits.connect_seconds)}", False
-    if not transfer.size and not transfer.lines:
-        spent = min(transfer.seconds, max(_SLOW_SECONDS, round(curl.getinfo(pycurl.TOTAL_TIME))))
-        return f"The server did not answer within {words.duration(spent)}", False
-    return f"The server sent too slowly and was stopped after {words.duration(round(transfer.spent))}", False
-
-
-_FAILURES = {
-    pycurl.E_PEER_FAILED_VERIFICATION: "The certificate of the server is not valid",
-    pycurl.E_SSL_CONNECT_ERROR: "No secure connection to the server could be made",
-    pycurl.E_SSL_CIPHER: "No secure connection to the server could be made",
-    pycurl.E_GOT_NOTHING: "The server closed the connection without an answer",
-    pycurl.E_PARTIAL_FILE: "The server stopped before the end of the document",
-    pycurl.E_RECV_ERROR: "The connection broke off",
-    pycurl.E_SEND_ERROR: "The connection broke off",
-    pycurl.E_HTTP2: "The connection broke off",
-    pycurl.E_BAD_CONTENT_ENCODING: "The document is packed in a way that cannot be unpacked",
-    pycurl.E_URL_MALFORMAT: "The address cannot be used",
-    pycurl.E_UNSUPPORTED_PROTOCOL: "The server does not speak HTTP",
-    pycurl.E_WRITE_ERROR: "The document is packed in a way that cannot be unpacked",
-    pycurl.E_FTP_WEIRD_SERVER_REPLY: "The answer of the server breaks the rules of HTTP",
-    _E_PROXY: "The proxy that the environment names refuses us",
-    _E_TOO_LARGE: "The answer of the server breaks the rules of HTTP",
-}
+def _failure(curl: pycurl.Curl, transfer: Transfer, code: int, text: str) -> Failure:
+    """What libcurl notes of a failed transfer."""
+    return Failure(
+        code,
+        text,
+        transfer.access.proxy != "",
+        curl.getinfo(pycurl.OS_ERRNO),
+        bool(curl.getinfo(pycurl.PRIMARY_IP)),
+        bool(curl.getinfo(pycurl.NAMELOOKUP_TIME)),
+        curl.getinfo(pycurl.SSL_VERIFYRESULT),
+        curl.getinfo(pycurl.TOTAL_TIME),
+    )

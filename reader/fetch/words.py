@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 
 NO_NETWORK = "There is no connection to the network"
-NO_PROXY = "The proxy that the environment names cannot be reached"
+NO_PROXY = "The proxy cannot be reached"
+PROXY_REFUSES = "The proxy refuses us"
+PRIVATE = "The address leads into a private network"
+TO_PRIVATE = "The server redirects to a private network"
 STATUS = {
     400: "the server does not understand the request",
     401: "a login is needed",
@@ -43,6 +46,11 @@ def status(code: int) -> str:
     if not words:
         words = "the server refuses us" if code < 500 else "the server failed"
     return f"{code}: {words}"
+
+
+def refused(code: int) -> str:
+    """The status of a login that was not good."""
+    return f"{code}: the login was refused"
 
 
 def duration(seconds: float) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reader import config, paths, times
 from reader.library import changes, sidebar
+from reader.library.care import Care
 from reader.library.reading import Reading
 from reader.model import (
     GUIDE_URL,
@@ -46,7 +47,7 @@ _CACHE_KIB = 256  # for each thread: the system keeps the file at hand, and answ
 Between = Callable[[], object]
 
 
-class Library(Reading):
+class Library(Reading, Care):
     """Everything that a person can do. ``config`` holds the settings in force, ``paths`` where things live."""
 
     def __init__(self, where: paths.Paths, settings: config.Config, begun: Job | None = None) -> None:
@@ -287,8 +288,9 @@ class Library(Reading):
         ``local`` files are followed wherever they lie, not only beside the list and in the user's home.
         """
         from reader.library import subscriptions
+        from reader.logins import Logins
 
-        return subscriptions.take_in(self._connection(), path, dry_run, local)
+        return subscriptions.take_in(self._connection(), path, Logins(self.paths.logins), dry_run, local)
 
     def export_opml(self) -> str:
         """All feeds as a subscription list (OPML 2.0)."""

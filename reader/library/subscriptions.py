@@ -17,6 +17,7 @@ from urllib.request import url2pathname
 
 from reader import opml, times
 from reader.errors import NotFound, ReaderError
+from reader.logins import Login, Logins, hidden, split, without
 from reader.model import GUIDE_URL, Feed, Kind
 from reader.opml import Subscription
 from reader.store import feeds
@@ -35,19 +36,48 @@ class Imported:
     notes: tuple[str, ...]
 
 
-def take_in(connection: Connection, path: Path, dry_run: bool = False, local: bool = False) -> Imported:
+def take_in(connection: Connection, path: Path, logins: Logins, dry_run: bool = False, local: bool = False) -> Imported:
     """Follow the feeds of a list, in one transaction, and ``local`` files wherever they lie.
 
-    Raises ReaderError for what is no list.
+    The logins that stand in addresses are kept apart from them. Raises ReaderError for what is no list.
     """
     found = opml.read(_data(path))
     wanted, notes = _wanted(found, None if local else (path.resolve().parent, _home()))
+    wanted, taken = _without_logins(wanted)
+    if taken:
+        verb = "would be kept" if dry_run else "are kept"
+        notes.append(f"the {plural(len(taken), 'login')} in addresses {verb} apart, in {logins.place}")
+    if not dry_run:
+        _keep(logins, taken)
     with transaction(connection):
         followed = {feed.url for feed in feeds.followed(connection)}
         added = tuple(each for each in wanted if each.url not in followed)
         for each in () if dry_run else added:
             _follow(connection, each)
     return Imported(added, tuple(each for each in wanted if each.url in followed), tuple(notes))
+
+
+def _without_logins(wanted: list[Subscription]) -> tuple[list[Subscription], dict[str, Login]]:
+    """The subscriptions by addresses that may be shown, and the logins that stood in them."""
+    taken: dict[str, Login] = {}
+    found: dict[str, Subscription] = {}
+    for each in wanted:
+        url, login = split(each.url)
+        if login is not None:
+            taken[url] = login
+        site = None if each.site_url is None else without(each.site_url)
+        found.setdefault(
+            url, replace(each, url=url, title=without(each.title), site_url=site) if "@" in str(each) else each
+        )
+    return list(found.values()), taken
+
+
+def _keep(logins: Logins, taken: dict[str, Login]) -> None:
+    try:
+        for url, login in taken.items():
+            logins.keep(url, login)
+    except OSError as error:
+        raise ReaderError(f"{logins.place} cannot be written: {error.strerror}", "set READER_HOME") from error
 
 
 def written(followed: Iterable[Feed]) -> str:
@@ -78,7 +108,7 @@ def _data(path: Path) -> bytes:
 
 def _wanted(found: opml.Subscriptions, places: tuple[Path, ...] | None) -> tuple[list[Subscription], list[str]]:
     """The subscriptions that we can follow, local ones in some places only, and a line for each that we cannot."""
-    notes = [f"left out, no address that can be followed: {each}" for each in found.skipped]
+    notes = [f"left out, no address that can be followed: {hidden(each)}" for each in found.skipped]
     wanted: list[Subscription] = []
     for each in found.feeds:
         if each.is_command:

@@ -150,6 +150,7 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
                 "refresh_after": parsed.refresh_after,
                 "is_whole": parsed.is_whole,
                 "unchanged": [[one.guid, one.source_hash] for one in parsed.unchanged],
+                "skip": parsed.skip,
             }
 
 
@@ -170,7 +171,8 @@ def from_json(value: dict[str, Any]) -> Parsed:
             case "feed":
                 entries = tuple(_entry_from_json(entry) for entry in values.pop("entries"))
                 unchanged = tuple(Unchanged(*one) for one in values.pop("unchanged", ()))
-                return ParsedFeed(entries=entries, unchanged=unchanged, **values)
+                skip = tuple(values.pop("skip", ()))
+                return ParsedFeed(entries=entries, unchanged=unchanged, skip=skip, **values)
             case other:
                 raise BadFrame(f"an answer of kind {other!r}")
     except (AttributeError, KeyError, TypeError, ValueError) as error:

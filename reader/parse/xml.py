@@ -10,11 +10,13 @@ from __future__ import annotations
 import io
 import re
 import sys
+from dataclasses import replace
 
 from reader.model import ParsedFeed, Unreadable
 from reader.parse.entries import RDF, Fields, Reading, get
 from reader.parse.lane import document
 from reader.parse.lane.decline import Declined
+from reader.parse.skips import hours_to_skip
 
 _MOST_ENTRIES = 100_000
 _DECLARATION = re.compile(r"<\?xml[^>]*\?>\s*")
@@ -32,7 +34,9 @@ _LAST = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 def read(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable:
     """A feed from its decoded text; ``url`` is the base where the document names none, ``known`` as in ``Source``."""
-    return quickly(text, url, known) or thoroughly(text, url, known)
+    parsed = quickly(text, url, known) or thoroughly(text, url, known)
+    hours = hours_to_skip(text)
+    return replace(parsed, skip=hours) if hours and isinstance(parsed, ParsedFeed) else parsed
 
 
 def quickly(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable | None:

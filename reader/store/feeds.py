@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from reader import errors
-from reader.model import Feed, Health, Kind, Result
-from reader.store import health
+from reader import errors, times
+from reader.logins import without
+from reader.model import Answer, Checkup, Feed, Health, Kind, Result
+from reader.store import checks, health
 from reader.store.connection import Connection
 from reader.text import clean_line, fold
 
 _KINDS = {kind.value: kind for kind in Kind}
 _RESULTS = {result.value: result for result in Result}
 _SUMS = "(SELECT feed_id, sum(unread) AS unread, sum(total) AS total FROM counts GROUP BY feed_id)"
+_CONDITION = "result, ifnull(message, ''), status, since, paused_at, moved_at, every, posted_at"
 _FEEDS = f"""
 SELECT feeds.id, url, kind, coalesce(given_title, title, url), folder, site_url, ifnull(unread, 0), ifnull(total, 0),
-    result, ifnull(message, ''), since, next_at, is_full
+    next_at, is_full, {_CONDITION}
 FROM feeds LEFT JOIN checks ON checks.feed_id = feeds.id LEFT JOIN {_SUMS} AS sums ON sums.feed_id = feeds.id
 """
 
@@ -58,8 +60,11 @@ def followed(connection: Connection) -> list[Feed]:
 def in_trouble(connection: Connection) -> dict[int, Health]:
     """The health of those feeds that are not well."""
     which = ", ".join(f"'{result.value}'" for result in health.TROUBLED)
-    rows = connection.rows(f"SELECT feed_id, result, ifnull(message, ''), since FROM checks WHERE result IN ({which})")
-    return {feed_id: health.health(Result(result), message, since) for feed_id, result, message, since in rows}
+    rows = connection.rows(
+        f"SELECT feeds.id, {_CONDITION} FROM feeds LEFT JOIN checks ON feed_id = feeds.id"
+        f" WHERE result IN ({which}) OR paused_at IS NOT NULL"
+    )
+    return {feed_id: _health(condition) for feed_id, *condition in rows}
 
 
 def one(connection: Connection, feed_id: int) -> Feed:
@@ -74,6 +79,17 @@ def by_url(connection: Connection, url: str) -> Feed | None:
     """The feed that is followed at an address, if any."""
     row = connection.first(_FEEDS + "WHERE url = ? AND removed_at IS NULL", url)
     return None if row is None else _feed(row)
+
+
+def with_login(connection: Connection) -> list[tuple[int, str]]:
+    """The ids and addresses of feeds, removed ones too, whose address has a login in it."""
+    found = connection.rows("SELECT id, url FROM feeds WHERE url LIKE 'http%@%'")
+    return [(feed_id, url) for feed_id, url in found if without(url) != url]
+
+
+def readdress(connection: Connection, feed_id: int, url: str) -> bool:
+    """Give a feed another address; False where another feed has it."""
+    return connection.run("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", url, feed_id) > 0
 
 
 def was_ever(connection: Connection, url: str) -> bool:
@@ -95,6 +111,43 @@ def set_full(connection: Connection, feed_id: int, is_full: bool) -> bool:
     """Have the pages of a feed's articles fetched as they come in, or not; whether that is a change."""
     sql = "UPDATE feeds SET is_full = ?1 WHERE id = ?2 AND is_full <> ?1"
     return connection.run(sql, is_full, feed_id) > 0
+
+
+def set_paused(connection: Connection, feed_id: int, is_paused: bool, now: int) -> bool:
+    """Ask a feed no more, or ask it again; whether that is a change."""
+    sql = "UPDATE feeds SET paused_at = ?1 WHERE id = ?2 AND (paused_at IS NULL) = ?3"
+    return connection.run(sql, now if is_paused else None, feed_id, is_paused) > 0
+
+
+def set_address(connection: Connection, feed_id: int, url: str, now: int, *, has_moved: bool = True) -> Feed | None:
+    """Ask a feed at another address from now on; the feed that is there already, which hinders that, or was once.
+
+    ``has_moved``: its server says that it is the same feed, so that what is known of its document holds.
+    """
+    other = connection.first("SELECT id FROM feeds WHERE url = ? AND id <> ?", url, feed_id)
+    if other is not None:
+        return _feed(connection.first(_FEEDS + "WHERE feeds.id = ?", *other) or ())
+    connection.run(
+        "UPDATE feeds SET former_url = url, url = ?, moved_at = ? WHERE id = ? AND url <> ?", url, now, feed_id, url
+    )
+    if has_moved:
+        connection.run("UPDATE checks SET moved_to = NULL, moved_since = NULL WHERE feed_id = ?", feed_id)
+    else:
+        checks.forget(connection, feed_id)
+    return None
+
+
+def checkup(connection: Connection, feed_id: int) -> Checkup:
+    """All that is known of how a feed does. Raises NotFound."""
+    feed = one(connection, feed_id)
+    row = connection.first(
+        "SELECT answers, succeeded_at, failures, retry_at, every, posted_at, moved_to, former_url, found_url"
+        " FROM checks JOIN feeds ON id = feed_id WHERE feed_id = ?", feed_id,
+    )  # fmt: skip
+    if row is None:
+        return Checkup(feed)
+    answers = tuple(Answer(at, Result(result), *rest) for at, result, *rest in json.loads(row[0]))
+    return Checkup(feed, answers, *row[1:])
 
 
 def set_source(
@@ -146,10 +199,18 @@ def _stand_in(url: str) -> str | None:
 
 
 def _feed(row: tuple[Any, ...]) -> Feed:
-    feed_id, url, kind, title, folder, site_url, unread, total, result, message, since, next_at, is_full = row
-    condition = health.health(_RESULTS.get(result), message, since)
-    filed = folder_path(folder)
-    return Feed(feed_id, url, _KINDS[kind], title, filed, site_url, unread, total, condition, next_at, bool(is_full))
+    feed_id, url, kind, title, folder, site_url, unread, total, next_at, is_full, *condition = row
+    filed, is_paused = folder_path(folder), condition[4] is not None
+    url, title = without(url), without(title)
+    return Feed(
+        feed_id, url, _KINDS[kind], title, filed, site_url, unread, total, _health(condition),
+        None if is_paused else next_at, bool(is_full), is_paused,
+    )  # fmt: skip
+
+
+def _health(row: Sequence[Any]) -> Health:
+    result, *condition = row
+    return health.health(health.Condition(_RESULTS.get(result), *condition), times.now())
 
 
 def _place(feed: Feed) -> tuple[tuple[str, ...], str, int]:

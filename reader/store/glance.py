@@ -39,7 +39,8 @@ FROM counts JOIN feeds ON feeds.id = feed_id
 """
 TODAY = "SELECT count(*) FROM articles INDEXED BY articles_all WHERE is_hidden = 0 AND sort_at >= ?"
 _OF_FEEDS = """
-SELECT feed_id, ifnull(sum(unread), 0), ifnull(sum(total), 0), (SELECT result FROM checks WHERE feed_id = asked.value)
+SELECT feed_id, ifnull(sum(unread), 0), ifnull(sum(total), 0),
+    (SELECT result FROM checks JOIN feeds ON id = feed_id WHERE feed_id = asked.value AND paused_at IS NULL)
 FROM carray(?) AS asked CROSS JOIN counts ON feed_id = asked.value GROUP BY feed_id
 """
 _OF_FOLDERS = """

@@ -51,7 +51,17 @@ def _know_reading(connection: Connection) -> None:
     connection.run(READING)
 
 
-STEPS: tuple[Step, ...] = (_know_changes, _know_reading)  # STEPS[0] makes version 2 of version 1
+def _know_health(connection: Connection) -> None:
+    for column in ("paused_at INTEGER", "former_url TEXT", "moved_at INTEGER"):
+        connection.run(f"ALTER TABLE feeds ADD COLUMN {column}")
+    for column in (
+        "skip TEXT", "moved_to TEXT", "moved_since INTEGER", "found_url TEXT", "every INTEGER", "posted_at INTEGER",
+        "answers TEXT NOT NULL DEFAULT '[]'",
+    ):  # fmt: skip
+        connection.run(f"ALTER TABLE checks ADD COLUMN {column}")
+
+
+STEPS: tuple[Step, ...] = (_know_changes, _know_reading, _know_health)  # STEPS[0] makes version 2 of version 1
 VERSION = 1 + len(STEPS)
 
 

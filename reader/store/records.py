@@ -66,12 +66,31 @@ class ChangedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What one check leaves for the next: pass on what did not change.
+
+    The validators go out exactly as they came in. ``body_hash`` is of the bytes last parsed; ``refresh_after`` and
+    ``skip`` are the publisher's wishes as in ``ParsedFeed``. ``moved_to`` is where the server says that the feed has
+    moved to for good, ``moved_since`` when it first said so; ``found_url`` as in ``Checkup``.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: bytes | None = None
+    refresh_after: int | None = None
+    skip: tuple[int, ...] = ()
+    moved_to: str | None = None
+    moved_since: int | None = None
+    found_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedFacts:
     """What a check needs to know of a feed. ``result`` is None before the first check.
 
-    ``body_hash`` is of the bytes last parsed; ``failures`` counts those in a row; before ``retry_at`` the feed must not
-    be asked; ``refresh_after`` is the publisher's wish in seconds. ``source_hashes`` are those of
-    the entries of the document last read.
+    ``failures`` counts those in a row; before ``retry_at`` the feed must not be asked, nor when it is ``paused_at``
+    some moment. ``every`` and ``posted_at`` are as in ``Checkup``. ``source_hashes`` are those of the entries of the
+    document last read.
     """
 
     id: int
@@ -86,30 +105,24 @@ class FeedFacts:
     succeeded_at: int | None = None
     next_at: int | None = None
     failures: int = 0
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: bytes | None = None
     retry_at: int | None = None
-    refresh_after: int | None = None
+    every: int | None = None
+    posted_at: int | None = None
+    paused_at: int | None = None
+    kept: Kept = field(default_factory=Kept)
     source_hashes: array[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRecord:
-    """What is kept of one check, in place of the last one: pass on what did not change from ``FeedFacts``.
-
-    Only ``source_hashes`` stay as they are where there are none.
-    """
+    """What is kept of one check, in place of the last one; ``source_hashes`` stay as they are where there are none."""
 
     feed_id: int
     outcome: Outcome
     checked_at: int
     next_at: int | None
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: bytes | None = None
+    kept: Kept = field(default_factory=Kept)
     retry_at: int | None = None
-    refresh_after: int | None = None
     source_hashes: array[int] | None = None
 
 

@@ -22,7 +22,10 @@ CREATE TABLE feeds (
     language TEXT,
     added_at INTEGER NOT NULL,
     removed_at INTEGER,
-    is_full INTEGER NOT NULL DEFAULT 0 CHECK (is_full IN (0, 1)) -- the pages of its articles are fetched, too
+    is_full INTEGER NOT NULL DEFAULT 0 CHECK (is_full IN (0, 1)), -- the pages of its articles are fetched, too
+    paused_at INTEGER,
+    former_url TEXT,    -- where it was asked before it moved for good
+    moved_at INTEGER    -- when the address was changed
 ) STRICT;
 
 -- What changes with every check, apart from what does not.
@@ -43,7 +46,14 @@ CREATE TABLE checks (
     etag TEXT,
     last_modified TEXT,
     body_hash BLOB,
-    source_hashes BLOB  -- of the entries of the document last read, 64-bit little-endian numbers
+    source_hashes BLOB, -- of the entries of the document last read, 64-bit little-endian numbers
+    skip TEXT,          -- hours of the week in which not to come, a JSON list
+    moved_to TEXT,      -- where the server says that it has moved to for good
+    moved_since INTEGER,
+    found_url TEXT,     -- a feed that the page names which stands at the address
+    every INTEGER,      -- seconds between two posts
+    posted_at INTEGER,
+    answers TEXT NOT NULL DEFAULT '[]' -- of the last checks, the newest first: moment, result, status, bytes, ms
 ) STRICT;
 
 CREATE TABLE files (

@@ -122,6 +122,7 @@ ACTIONS: tuple[Action, ...] = (
         "Fetch the pages of this feed's articles as they come in, or do so no more.",
         "Feeds",
     ),
+    Action("health", ("H",), "health", "See how the feeds do, what is wrong with some, and what helps.", "Feeds"),
     Action("offers", ("w",), "well-known feeds", "Choose from a few well-known feeds.", "Feeds"),
     Action("zen", ("z",), "zen", "Show only the text, or everything again.", "Screen"),
     Action("narrower", ("<",), "narrower", "Make the text narrower.", "Screen"),

@@ -11,6 +11,7 @@ from typing import Any
 from reader.errors import BadTarget
 from reader.fetch import directory, file, target
 from reader.fetch.fetched import Fetched
+from reader.logins import hidden
 from reader.model import (
     GUIDE_URL,
     TEXTS,
@@ -28,7 +29,7 @@ from reader.store import checks, feeds
 from reader.store.connection import transaction
 from reader.store.records import FeedFacts
 from reader.text import clean_line
-from reader.worker import local, remote
+from reader.worker import local, logins, networks, remote
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk, keep_feed
 from reader.worker.effects import Effect, Fetch, Parse, Task
@@ -62,7 +63,10 @@ def add(desk: Desk, wish: Wish, words: str) -> Task:
         return
     match found:
         case target.Remote(url):
-            yield from _add_remote(desk, wish, words, url)
+            bare = logins.take_out(desk, url)
+            yield from _add_remote(desk, wish, words if bare == url else bare, bare)
+            if bare != url:
+                logins.forget_unused(desk, bare)
         case target.Local(path):
             yield from _add_local(desk, wish, words, path)
 
@@ -101,6 +105,7 @@ def _add_feed(desk: Desk, wish: Wish, words: str, url: str, fetched: Fetched, pa
     feed, existed = _follow(desk, wish, address, Kind.FEED)
     record = remote.judged(feed, replace(fetched, moved_to=None), desk.now(), desk.interval)
     record = remote.heeding(feed, record, parsed, fetched, desk.interval)
+    yield from networks.note(desk, feed.url, fetched)
     record = yield from keep_feed(desk, feed, parsed, record)
     desk.report(feed, record.outcome)
     _added(desk, words, feed, record.outcome.new, existed=existed)
@@ -108,6 +113,7 @@ def _add_feed(desk: Desk, wish: Wish, words: str, url: str, fetched: Fetched, pa
 
 def _add_page(desk: Desk, wish: Wish, words: str, url: str, found: tuple[FoundFeed, ...]) -> Task:
     """A web page: its one feed, or the choice."""
+    logins.share(desk, url, (each.url for each in found))
     if not found:
         _refuse(desk, words, f"{clean_line(url, 300)} is a web page that names no feed", "look for its feed's address")
     elif len(found) == 1 or wish.all:
@@ -208,9 +214,10 @@ def _follow(desk: Desk, wish: Wish, url: str, kind: Kind, title: str | None = No
 def _added(desk: Desk, words: str, feed: FeedFacts, new: int, *, existed: bool) -> None:
     """Says that a target is followed, under the title that it has by now."""
     title = feeds.one(desk.connection, feed.id).title
-    desk.events.say("added", target=words, feed_id=feed.id, title=title, new=new, existed=existed)
+    note = {"note": logins.KEPT} if desk.logins is not None and desk.logins.find(feed.url) else {}
+    desk.events.say("added", target=words, feed_id=feed.id, title=title, new=new, existed=existed, **note)
 
 
 def _refuse(desk: Desk, words: str, message: str, hint: str = "") -> None:
     desk.tally.failed += 1
-    desk.events.say("refused", target=words, message=clean_line(message, 500), hint=hint)
+    desk.events.say("refused", target=hidden(words), message=clean_line(hidden(message), 500), hint=hint)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from reader.config import Config
+from reader.logins import Logins, without
 from reader.model import Entry, Outcome, ParsedFeed, Result, Unchanged
 from reader.store import arrivals, checks, feeds
 from reader.store.connection import Connection
@@ -48,6 +49,7 @@ class Desk:
     events: Events
     now: Callable[[], int]
     pace: Pace
+    logins: Logins | None = None
     tally: Tally = field(default_factory=Tally)
     fresh: list[Indexed] = field(default_factory=list)
     """New articles that are to be found with the transaction that they are written in."""
@@ -83,7 +85,7 @@ class Desk:
         self.events.say(
             "feed",
             feed_id=feed.id,
-            url=feed.url,
+            url=without(feed.url),
             outcome=outcome.result.value,
             new=outcome.new,
             changed=outcome.changed,
@@ -96,7 +98,7 @@ class Desk:
 
     def stopped(self, url: str, what: Stopped) -> str:
         """Says that the parse child was the victim of a document; the reason."""
-        self.events.say("killed", pid=what.pid, url=url, message=what.reason)
+        self.events.say("killed", pid=what.pid, url=without(url), message=what.reason)
         return what.reason
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.config import Config
-from reader.errors import ReaderError, ReadOnly
+from reader.errors import NotFound, ReaderError, ReadOnly
 from reader.fetch import words
 from reader.fetch.address import is_web
 from reader.fetch.download import PartFile
-from reader.fetch.fetched import Fetched, Limits, Request
+from reader.fetch.fetched import STRANGER, Fetched, Limits, Request
 from reader.paths import Paths, downloads
-from reader.store import media
+from reader.store import fulltexts, media
 from reader.store.connection import transaction
 from reader.store.database import Database
 from reader.text import clean_line
@@ -46,8 +46,9 @@ def download(
     place = downloads(config.downloads.directory) / name
     record = paths.cache / "downloads" / f"{sha256(url.encode('utf-8', 'replace')).hexdigest()[:32]}.json"
     events.say("started", total=1)
+    source = _source(paths, article)
     with _alone(record), _part(url, place, record, config, events) as part:
-        message = _fetched(part, replace(limits, seconds=_LONGEST, size=0, parallel=1), url, stop)
+        message = _fetched(part, replace(limits, seconds=_LONGEST, size=0, parallel=1), url, source, stop)
         if not message:
             _keep(paths, events, article, url, part)
     if message and not stop:
@@ -96,12 +97,23 @@ def _part(url: str, place: Path, record: Path, config: Config, events: Events) -
         part.close()
 
 
-def _fetched(part: PartFile, limits: Limits, url: str, stop: Stop) -> str:
+def _source(paths: Paths, article: int) -> str:
+    """The address of the feed that the article is of."""
+    connection = Database(paths.database).connect()
+    try:
+        return fulltexts.wanted(connection, article).feed_url
+    except NotFound:
+        return STRANGER
+    finally:
+        connection.close()
+
+
+def _fetched(part: PartFile, limits: Limits, url: str, source: str, stop: Stop) -> str:
     """Fill the file; why it is not whole, else ""."""
     message = ""
     for _ in range(_TRIES):
         before = part.size
-        answer = _answer(part, limits, url, stop)
+        answer = _answer(part, limits, url, source, stop)
         if answer is None:
             return "Stopped"
         message = part.problem or answer.error or ("" if part.is_whole else _TOO_SHORT)
@@ -116,13 +128,13 @@ def _fetched(part: PartFile, limits: Limits, url: str, stop: Stop) -> str:
     return message
 
 
-def _answer(part: PartFile, limits: Limits, url: str, stop: Stop) -> Fetched | None:
+def _answer(part: PartFile, limits: Limits, url: str, source: str, stop: Stop) -> Fetched | None:
     """One request for what is missing; None where it was stopped."""
     from reader.fetch.http import Http
 
     client = Http(limits)
     try:
-        client.submit(Request(0, url, into=part))
+        client.submit(Request(0, url, into=part, source=source))
         while client.pending and not stop:
             for answer in client.poll(_LOOK):
                 return answer

@@ -15,7 +15,8 @@ class Fetch:
     """A document from the network, unless it is still as the validators say; answered with ``Fetched``.
 
     ``seconds`` is all the time it may take, where that is less than the settings give; ``accept`` the kinds that are
-    wanted, where it is no feed. A ``is_public`` one is not led on to this computer or a private network.
+    wanted, where it is no feed. A ``is_public`` one reaches neither this computer nor a private network. ``source`` is
+    the address of the feed that names it, empty for a feed itself.
     """
 
     url: str
@@ -24,6 +25,7 @@ class Fetch:
     seconds: float | None = None
     accept: str = ""
     is_public: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class Engine:
 
     def _arrived(self, key: int, fetched: Fetched) -> None:
         self._documents[key] = fetched
-        if not fetched.unreached and not self._anyone_there:
+        if not (fetched.unreached or fetched.unasked or self._anyone_there):
             self._anyone_there = True
             self._release(anyone=True)
 
@@ -160,9 +160,10 @@ class Engine:
 
     def _await(self, key: int, effect: Effect) -> None:
         match effect:
-            case Fetch(url, etag, last_modified, seconds, accept, is_public):
+            case Fetch(url, etag, last_modified, seconds, accept, is_public, source):
                 self._let_go(key)
-                self._fetches.submit(Request(key, url, etag, last_modified, seconds, accept, is_public=is_public))
+                asked = Request(key, url, etag, last_modified, seconds, accept, is_public=is_public, source=source)
+                self._fetches.submit(asked)
             case Parse():
                 self._parses.submit(key, effect)
             case Write():

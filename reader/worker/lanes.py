@@ -61,7 +61,7 @@ class FetchLane:
                 if not room and not client.under_way:
                     self._lighter.wait(_TICK)
                     continue
-                for fetched in client.poll(_TICK, room):
+                for fetched in client.poll(_TICK if client.under_way else 0.0, room):
                     with self._lock:
                         self._held += _weight(fetched)
                     self._answer(fetched.key, fetched)
@@ -72,10 +72,11 @@ class FetchLane:
             client.close()
 
     def _take(self, client: Any) -> None:
-        """Hands over what is wanted; waits for it while there is nothing else to do."""
+        """Hands over what is wanted; waits for it while there is nothing else to do, and no longer than a pause."""
         while True:
             try:
-                request = self._wanted.get(block=not client.pending)
+                idle = client.idle
+                request = self._wanted.get(bool(idle) or not client.pending, idle or None)
             except Empty:
                 return
             if request is None:

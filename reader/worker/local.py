@@ -12,7 +12,7 @@ from reader.fetch.directory import Found, Listing
 from reader.model import Entry, Kind, Outcome, Parsed, ParsedFeed, Result, Unreadable
 from reader.parse.source import Source
 from reader.store import checks, files
-from reader.store.records import CheckRecord, FeedFacts, SeenFile
+from reader.store.records import CheckRecord, FeedFacts, Kept, SeenFile
 from reader.text import clean_line, first_words
 from reader.worker import moves
 from reader.worker.child import Stopped
@@ -38,12 +38,12 @@ def check_file(desk: Desk, feed: FeedFacts) -> Check:
     if not os.path.isabs(feed.url):  # noqa: PTH117
         return (yield from _failed(desk, feed, "Reader cannot follow such an address"))
     stamp = file.stamp(feed.url)
-    if stamp is not None and stamp == feed.etag and feed.result in {Result.UPDATED, Result.NOT_MODIFIED}:
+    if stamp is not None and stamp == feed.kept.etag and feed.result in {Result.UPDATED, Result.NOT_MODIFIED}:
         return (yield from _unchanged(desk, feed, stamp))
     found = file.read(feed.url, desk.size_limit)
     if isinstance(found, file.Refused):
         return (yield from _failed(desk, feed, f"The file cannot be read: {found.reason}"))
-    if file.digest(found.data) == feed.body_hash:
+    if file.digest(found.data) == feed.kept.body_hash:
         return (yield from _unchanged(desk, feed, found.stamp(desk.now())))
     parsed: Parsed | Stopped = (yield Parse((file_source(feed.url, found, feed.kind),)))[0]
     if not isinstance(parsed, ParsedFeed):
@@ -59,7 +59,7 @@ def keep_file(desk: Desk, feed: FeedFacts, parsed: ParsedFeed, found: file.Read)
     titled = replace(parsed, title=headline(parsed, feed.url)) if parsed.format in ARTICLES else parsed
     outcome = Outcome(Result.UPDATED, bytes=len(found.data))
     now = desk.now()
-    record = CheckRecord(feed.id, outcome, now, now, found.stamp(now), None, file.digest(found.data))
+    record = CheckRecord(feed.id, outcome, now, now, Kept(found.stamp(now), None, file.digest(found.data)))
     record = yield from keep_feed(desk, feed, titled, record)
     return desk.report(feed, record.outcome)
 
@@ -250,7 +250,7 @@ def _unchanged(desk: Desk, feed: FeedFacts, stamp: str) -> Check:
     """Records that a file is as it was."""
     now = desk.now()
     outcome = Outcome(Result.NOT_MODIFIED)
-    yield desk.record(CheckRecord(feed.id, outcome, now, now, stamp, None, feed.body_hash))
+    yield desk.record(CheckRecord(feed.id, outcome, now, now, Kept(stamp, None, feed.kept.body_hash)))
     return desk.report(feed, outcome)
 
 
@@ -258,7 +258,7 @@ def _failed(desk: Desk, feed: FeedFacts, why: str) -> Check:
     """Records why a local source could not be read; its articles stay."""
     now = desk.now()
     outcome = Outcome(Result.FAILED, clean_line(why, 500))
-    yield desk.record(CheckRecord(feed.id, outcome, now, now, feed.etag, feed.last_modified, feed.body_hash))
+    yield desk.record(CheckRecord(feed.id, outcome, now, now, feed.kept))
     return desk.report(feed, outcome)
 
 

@@ -14,7 +14,7 @@ from reader.parse.source import Source
 from reader.store import checks, fulltexts, memory
 from reader.store.fulltexts import Wanted
 from reader.text import clean_line
-from reader.worker import ingest
+from reader.worker import ingest, networks
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk
 from reader.worker.effects import AnyoneThere, Fetch, Parse, Task, Write
@@ -46,8 +46,9 @@ def unasked(desk: Desk, article_ids: list[int], refusing: set[str]) -> Task:
     """
     while article_ids:
         wanted = _known(desk, article_ids[0])
-        if wanted is not None and not _is_left_alone(wanted, refusing):
-            yield from _page(desk, wanted, refusing, is_public=not is_here(wanted.feed_url))
+        is_public = wanted is not None and networks.is_public(desk, wanted.feed_url)
+        if wanted is not None and not _is_left_alone(wanted, refusing, is_public=is_public):
+            yield from _page(desk, wanted, refusing, is_public=is_public)
         del article_ids[0]
 
 
@@ -92,16 +93,16 @@ def _known(desk: Desk, article_id: int) -> Wanted | None:
         return None
 
 
-def _is_left_alone(wanted: Wanted, refusing: set[str]) -> bool:
+def _is_left_alone(wanted: Wanted, refusing: set[str], *, is_public: bool) -> bool:
     link = wanted.link or ""
-    return host(link) in refusing or (is_here(link) and not is_here(wanted.feed_url))
+    return host(link) in refusing or (is_public and is_here(link))
 
 
 def _page(desk: Desk, wanted: Wanted, refusing: set[str], *, is_public: bool = False) -> Task:
     if not wanted.link or not is_web(wanted.link):
         yield from _fail(desk, wanted, NO_WEB if wanted.link else NO_LINK)
         return
-    fetched: Fetched = yield Fetch(wanted.link, accept=ACCEPT, is_public=is_public)
+    fetched: Fetched = yield Fetch(wanted.link, accept=ACCEPT, is_public=is_public, source=wanted.feed_url)
     if fetched.unreached and not (yield AnyoneThere()):
         _say(desk, wanted.id, wanted, words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK, fetched)
         return

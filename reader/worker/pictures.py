@@ -18,12 +18,13 @@ from urllib.request import url2pathname
 
 from reader.fetch import file
 from reader.fetch.address import host, is_here, is_web
-from reader.fetch.fetched import Fetched
+from reader.fetch.fetched import STRANGER, Fetched
 from reader.model import Picture, Unreadable
 from reader.parse.source import Source
 from reader.store.pictures import Kept, PictureCache, Refused
 from reader.store.records import FeedFacts
 from reader.text import clean_line
+from reader.worker import networks
 from reader.worker.desk import Desk
 from reader.worker.effects import Effect, Fetch, Parse
 
@@ -53,11 +54,13 @@ class Wall:
     root: str | None
     limit: int  # bytes of one picture as it comes
     is_public: bool
+    feed_url: str = ""
 
 
-def wall_of(cache: PictureCache, feed: FeedFacts | None, limit: int) -> Wall:
+def wall_of(desk: Desk, cache: PictureCache, feed: FeedFacts | None, limit: int) -> Wall:
     """The wall for the articles of a feed; None is one that is followed no more."""
-    return Wall(cache, root_of(feed), limit, is_public=feed is None or not is_here(feed.url))
+    url = feed.url if feed is not None else ""
+    return Wall(cache, root_of(feed), limit, networks.is_public(desk, url) if url else True, url)
 
 
 def root_of(feed: FeedFacts | None) -> str | None:
@@ -93,7 +96,9 @@ def _fetched(desk: Desk, wall: Wall, address: str) -> Generator[Effect, Any, byt
     resting = wall.cache.look(_host_key(address))
     if isinstance(resting, Refused) and resting.until > desk.now():
         return _Nothing("The server asks us to come less often", resting.until - desk.now())
-    fetched: Fetched = yield Fetch(address, seconds=SECONDS, accept=ACCEPT, is_public=wall.is_public)
+    fetched: Fetched = yield Fetch(
+        address, seconds=SECONDS, accept=ACCEPT, is_public=wall.is_public, source=wall.feed_url or STRANGER
+    )
     if fetched.status in _WAIT and fetched.retry_at:
         _remember(wall, _host_key(fetched.url), desk.now(), fetched.retry_at - desk.now())
     if fetched.error or not fetched.body:

@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reader import __version__, times
-from reader.config import Config, FetchConfig
+from reader.config import Config
 from reader.errors import ReaderError, ReadOnly
-from reader.fetch.fetched import Limits
+from reader.fetch.fetched import Limits, Ways
+from reader.logins import Logins, hidden
 from reader.model import Outcome, Result
 from reader.paths import Paths
+from reader.sites import absolute
 from reader.store import checks, upkeep
 from reader.store.database import Database
 from reader.store.pictures import PictureCache
 from reader.store.records import FeedFacts
 from reader.text import clean_line
-from reader.worker import pages
+from reader.worker import logins, pages
 from reader.worker.adding import Wish, add, check
 from reader.worker.desk import Desk
 from reader.worker.engine import Engine, Stop
@@ -30,7 +32,7 @@ from reader.worker.writes import Writes
 
 MANY = 1000  # new articles after which the query planner wants new numbers
 _LOOK = 0.2
-_PICTURES = 8  # at once
+_PICTURES, _PICTURES_PAUSE = 8, 0.05  # at once, and seconds between two of a host: somebody waits for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Job:
             elif what == "download":
                 from reader.worker.download import download
 
-                download(self.paths, self.config, limits(self.config.fetch), self.events, self.stop, order)
+                download(self.paths, self.config, limits(self.config, self.paths), self.events, self.stop, order)
             else:
                 raise ReaderError(f"The worker does not know how to {clean_line(str(what), 40)}")
         except ReaderError as error:
@@ -97,6 +99,8 @@ class Job:
         pace = Pace(self.paths.screen)
         pace.step_back()
         with self._desk(pace) as desk:
+            logins.tidy(desk)
+            checks.set_clock_right(desk.connection, desk.now())
             chosen = _chosen(desk, order)
             self.events.say("started", total=len(chosen))
             engine = self._engine(desk)
@@ -137,6 +141,7 @@ class Job:
             bool(order.get("all")),
         )
         with self._desk(Pace(None), durable=True) as desk:
+            logins.tidy(desk)
             targets = [str(words) for words in order.get("targets", ())]
             self.events.say("started", total=len(targets))
             engine = self._engine(desk)
@@ -150,12 +155,12 @@ class Job:
         settings, addresses = self.config.images, [str(address) for address in order.get("urls", ())]
         cache = PictureCache(self.paths.pictures)
         size = settings.max_megabytes * 1_000_000
-        few = replace(limits(self.config.fetch), size=size, parallel=_PICTURES)
+        few = replace(limits(self.config, self.paths), size=size, parallel=_PICTURES, pause=_PICTURES_PAUSE)
         pace = Pace(self.paths.screen)
         pace.step_back()
         with self._desk(pace) as desk:
             feeds = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
-            wall = wall_of(cache, feeds[0] if feeds else None, size)
+            wall = wall_of(desk, cache, feeds[0] if feeds else None, size)
             self.events.say("started", total=len(addresses))
             engine = self._engine(desk, few)
             for address in addresses:
@@ -170,13 +175,13 @@ class Job:
         database = Database(self.paths.database, durable=durable)
         connection = database.connect()
         try:
-            yield Desk(connection, self.config, self.events, self.now, pace)
+            yield Desk(connection, self.config, self.events, self.now, pace, Logins(self.paths.logins))
         finally:
             connection.close()
 
     def _engine(self, desk: Desk, most: Limits | None = None) -> Engine:
         writes = Writes(desk.connection, desk.pace, desk.fresh)
-        return Engine(most or limits(self.config.fetch), self.config.fetch.parse_seconds, self.stop, writes)
+        return Engine(most or limits(self.config, self.paths), self.config.fetch.parse_seconds, self.stop, writes)
 
     def _finish(self, desk: Desk) -> None:
         """Lets everything new be found, and says what the job came to."""
@@ -198,25 +203,30 @@ class Job:
         )
 
 
-def limits(config: FetchConfig) -> Limits:
-    """What the settings allow a fetch to take."""
+def limits(config: Config, places: Paths) -> Limits:
+    """What the settings allow a fetch to take, and by which ways."""
+    fetch = config.fetch
+    authorities = absolute(fetch.ca_file, places.config) if fetch.ca_file else ""
     return Limits(
-        seconds=config.timeout_seconds,
-        connect_seconds=min(10, config.timeout_seconds),
-        size=config.max_megabytes * 1_000_000,
-        parallel=config.parallel,
-        per_host=config.per_host,
-        user_agent=config.user_agent or f"Reader/{__version__} (+news reader)",
+        seconds=fetch.timeout_seconds,
+        connect_seconds=min(10, fetch.timeout_seconds),
+        size=fetch.max_megabytes * 1_000_000,
+        parallel=fetch.parallel,
+        per_host=fetch.per_host,
+        user_agent=fetch.user_agent or f"Reader/{__version__} (+news reader)",
+        ways=Ways(fetch.proxy, authorities, config.sites, Logins(places.logins)),
     )
 
 
 def _chosen(desk: Desk, order: Mapping[str, Any]) -> list[FeedFacts]:
-    """The feeds to check: the named ones, all but those gone for good, or those that are due."""
+    """The feeds to check: the named ones, all but those that are gone for good or paused, or those that are due."""
     named = order.get("feeds")
     if named is not None:
         return checks.chosen(desk.connection, [int(feed_id) for feed_id in named])
     if order.get("all"):
-        return [feed for feed in checks.chosen(desk.connection) if feed.result is not Result.GONE]
+        return [
+            feed for feed in checks.chosen(desk.connection) if feed.result is not Result.GONE and feed.paused_at is None
+        ]
     return checks.due(desk.connection, desk.now())
 
 
@@ -232,8 +242,8 @@ def _mistaken(desk: Desk, feed: FeedFacts) -> Callable[[Exception], None]:
 def _refused(desk: Desk, words: str) -> Callable[[Exception], None]:
     def failed(error: Exception) -> None:
         desk.tally.failed += 1
-        message = f"Reader made a mistake with {clean_line(words, 300)} ({type(error).__name__})"
-        desk.events.say("refused", target=words, message=message, hint="the log says more")
+        message = f"Reader made a mistake with {clean_line(hidden(words), 300)} ({type(error).__name__})"
+        desk.events.say("refused", target=hidden(words), message=message, hint="the log says more")
 
     return failed
 

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from reader import times
 from reader.fetch import words
+from reader.fetch.address import is_web
 from reader.fetch.fetched import Fetched
 from reader.fetch.file import digest
-from reader.fetch.schedule import chance, next_check
+from reader.fetch.schedule import DAY, HOUR, chance, next_check
 from reader.model import FoundFeeds, Outcome, Parsed, ParsedFeed, Result, Unreadable
 from reader.parse.source import Source
+from reader.store import feeds
 from reader.store.records import CheckRecord, FeedFacts
 from reader.text import clean_line
+from reader.worker import networks
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk, keep_feed
-from reader.worker.effects import AnyoneThere, Check, Fetch, Parse
+from reader.worker.effects import AnyoneThere, Check, Effect, Fetch, Parse, Write
 
-HOUR = 3600
 DOUBTFUL = 2  # failures in a row after which a server is taken for dead
 SHORT = 8.0  # seconds that it gets then
+HELD = 3 * DAY  # so long a server says that a feed has moved for good before its address is changed
 _GOOD = {Result.UPDATED, Result.NOT_MODIFIED, Result.MOVED}
 
 
 def check(desk: Desk, feed: FeedFacts) -> Check:
-    """Asks the server and keeps what it has; never before the moment that it asked us to wait for."""
-    if feed.retry_at is not None and feed.retry_at > desk.now():
-        outcome = Outcome(Result.WAIT, waiting(feed.retry_at, desk.now()), status=feed.status)
-        return desk.report(feed, outcome)
-    validators = (feed.etag, feed.last_modified) if feed.succeeded_at is not None else (None, None)
+    """Asks the server and keeps what it has; never one that is paused or gone, nor before it allows us to ask."""
+    if (unasked := _unasked(feed, desk.now())) is not None:
+        return desk.report(feed, unasked)
+    validators = (feed.kept.etag, feed.kept.last_modified) if feed.succeeded_at is not None else (None, None)
     fetched: Fetched = yield Fetch(feed.url, *validators, patience(feed.failures))
     if fetched.unreached and not (yield AnyoneThere()):
         why = words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK
@@ -36,18 +41,19 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
         yield desk.record(CheckRecord(feed.id, outcome, desk.now(), feed.next_at))
         return desk.report(feed, outcome)
     record = judged(feed, fetched, desk.now(), desk.interval)
-    if record.outcome.result in _GOOD and not fetched.not_modified and record.body_hash != feed.body_hash:
+    if record.outcome.result in _GOOD and not fetched.not_modified and record.kept.body_hash != feed.kept.body_hash:
         parsed: Parsed | Stopped = (yield Parse((source(fetched, feed),)))[0]
         if isinstance(parsed, ParsedFeed) and not desk.has(feed, parsed.unchanged):
             parsed = (yield Parse((source(fetched),)))[0]
         fetched = replace(fetched, body=b"")  # read; while others are waited for, it need not be held
         if isinstance(parsed, ParsedFeed):
+            yield from networks.note(desk, feed.url, fetched)
             record = yield from keep_feed(desk, feed, parsed, heeding(feed, record, parsed, fetched, desk.interval))
-            return desk.report(feed, record.outcome)
+            return desk.report(feed, (yield from _followed(desk, feed, record)))
         why = desk.stopped(feed.url, parsed) if isinstance(parsed, Stopped) else no_feed(parsed)
-        record = failed(feed, fetched, why, desk.now(), desk.interval)
+        record = failed(feed, fetched, why, desk.now(), desk.interval, named(parsed))
     yield desk.record(record)
-    return desk.report(feed, record.outcome)
+    return desk.report(feed, (yield from _followed(desk, feed, record)))
 
 
 def patience(failures: int) -> float | None:
@@ -68,16 +74,21 @@ def no_feed(parsed: Parsed) -> str:
     """Why a document brings no articles."""
     if isinstance(parsed, Unreadable):
         return parsed.reason.rstrip(".")
-    feeds = parsed.feeds if isinstance(parsed, FoundFeeds) else ()
-    named = f"; the feed it names is {feeds[0].url}" if feeds else ""
-    return f"The address gives a web page and no feed{named}"
+    found = named(parsed)
+    return f"The address gives a web page and no feed{f'; the feed it names is {found}' if found else ''}"
+
+
+def named(parsed: Parsed | Stopped) -> str | None:
+    """The feed that a page names which stands where a feed was."""
+    found = parsed.feeds if isinstance(parsed, FoundFeeds) else ()
+    return found[0].url if found else None
 
 
 def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckRecord:
     """What an answer comes to before its document is read. Pure."""
     if fetched.status == 410:
         gone = _outcome(fetched, Result.GONE, "410: the feed is gone for good, says its server")
-        return CheckRecord(feed.id, gone, now, None, feed.etag, feed.last_modified, feed.body_hash)
+        return CheckRecord(feed.id, gone, now, None, feed.kept)
     if fetched.status == 429 or (fetched.status in {503, 403} and fetched.retry_at is not None):
         return _told_to_wait(feed, fetched, now, interval)
     if fetched.error:
@@ -85,16 +96,22 @@ def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckR
     if fetched.not_modified and feed.succeeded_at is None:
         return failed(feed, fetched, "The server said that nothing changed, but we have nothing yet", now, interval)
     known = fetched.not_modified
-    body_hash = feed.body_hash if known else digest(fetched.body)
+    body_hash = feed.kept.body_hash if known else digest(fetched.body)
     result, message = Result.UPDATED, ""
-    if known or body_hash == feed.body_hash:
+    if known or body_hash == feed.kept.body_hash:
         result = Result.NOT_MODIFIED
     if fetched.moved_to:
         result, message = Result.MOVED, f"The feed has moved to {fetched.moved_to} and is read there"
-    etag = (fetched.etag or feed.etag) if known else fetched.etag
-    modified = (fetched.last_modified or feed.last_modified) if known else fetched.last_modified
-    outcome = _outcome(fetched, result, message)
-    record = CheckRecord(feed.id, outcome, now, None, etag, modified, body_hash, None, feed.refresh_after)
+    kept = replace(
+        feed.kept,
+        etag=(fetched.etag or feed.kept.etag) if known else fetched.etag,
+        last_modified=(fetched.last_modified or feed.kept.last_modified) if known else fetched.last_modified,
+        body_hash=body_hash,
+        moved_to=fetched.moved_to,
+        moved_since=feed.kept.moved_since if fetched.moved_to == feed.kept.moved_to else now,
+        found_url=None,
+    )
+    record = CheckRecord(feed.id, _outcome(fetched, result, message), now, None, kept)
     return timed(feed, record, fetched, interval)
 
 
@@ -103,9 +120,10 @@ def heeding(feed: FeedFacts, record: CheckRecord, parsed: ParsedFeed, fetched: F
 
     Of one that broke off the validators are forgotten, so that the next check asks for all of it.
     """
+    kept = replace(record.kept, refresh_after=parsed.refresh_after, skip=parsed.skip)
     if not parsed.is_whole:
-        record = replace(record, etag=None, last_modified=None)
-    return timed(feed, replace(record, refresh_after=parsed.refresh_after), fetched, interval)
+        kept = replace(kept, etag=None, last_modified=None)
+    return timed(feed, replace(record, kept=kept), fetched, interval)
 
 
 def timed(feed: FeedFacts, record: CheckRecord, fetched: Fetched, interval: int) -> CheckRecord:
@@ -114,35 +132,31 @@ def timed(feed: FeedFacts, record: CheckRecord, fetched: Fetched, interval: int)
     after = next_check(
         now,
         interval=interval,
-        wish=record.refresh_after,
+        wish=record.kept.refresh_after,
         fresh_until=fetched.fresh_until,
+        every=feed.every,
+        posted_at=feed.posted_at,
+        skip=record.kept.skip,
         chance=chance(feed.url, now),
     )
     return replace(record, next_at=after)
 
 
-def failed(feed: FeedFacts, fetched: Fetched, why: str, now: int, interval: int) -> CheckRecord:
+def failed(
+    feed: FeedFacts, fetched: Fetched, why: str, now: int, interval: int, found_url: str | None = None
+) -> CheckRecord:
     """A record of failure: what we have is kept, validators included, and the next check waits longer. Pure."""
     after = next_check(
         now,
         interval=interval,
-        wish=feed.refresh_after,
+        wish=feed.kept.refresh_after,
         retry_at=fetched.retry_at,
         failures=feed.failures + 1,
+        skip=feed.kept.skip,
         chance=chance(feed.url, now),
     )
-    outcome = _outcome(fetched, Result.FAILED, why)
-    return CheckRecord(
-        feed.id,
-        outcome,
-        now,
-        after,
-        feed.etag,
-        feed.last_modified,
-        feed.body_hash,
-        fetched.retry_at,
-        feed.refresh_after,
-    )
+    kept = replace(feed.kept, found_url=found_url)
+    return CheckRecord(feed.id, _outcome(fetched, Result.FAILED, why), now, after, kept, fetched.retry_at)
 
 
 def waiting(until: int, now: int) -> str:
@@ -152,14 +166,52 @@ def waiting(until: int, now: int) -> str:
     return f"The server asked us to wait until {day}{when:%H:%M}"
 
 
+def has_settled(feed: FeedFacts, record: CheckRecord) -> bool:
+    """Whether a feed has been elsewhere for so long that it is asked there from now on. Pure.
+
+    Never from https to http: whoever stands between could have said so.
+    """
+    moved_to, since = record.kept.moved_to, record.kept.moved_since
+    if moved_to is None or since is None or record.outcome.result is not Result.MOVED:
+        return False
+    is_weaker = feed.url.startswith("https:") and not moved_to.startswith("https:")
+    return is_web(moved_to) and not is_weaker and record.checked_at - since >= HELD
+
+
+def _followed(desk: Desk, feed: FeedFacts, record: CheckRecord) -> Generator[Effect, Any, Outcome]:
+    """Changes the address of a feed that has moved for good; what its check came to, in the words that hold then."""
+    moved_to = record.kept.moved_to
+    if moved_to is None or not has_settled(feed, record):
+        return record.outcome
+    other = yield Write(partial(feeds.set_address, desk.connection, feed.id, moved_to, desk.now()))
+    said = "and is followed there" if other is None else f"where you follow “{other.title}”: one of both can go"
+    message = clean_line(f"The feed has moved to {moved_to}, {said}", 500)
+    outcome = replace(record.outcome, message=message)
+    if other is not None:
+        yield desk.record(replace(record, outcome=outcome))
+    return outcome
+
+
+def _unasked(feed: FeedFacts, now: int) -> Outcome | None:
+    """Why a feed is not asked now, None where it may be."""
+    if feed.paused_at is not None:
+        return Outcome(Result.WAIT, "The feed is paused", status=feed.status)
+    if feed.result is Result.GONE:
+        return Outcome(Result.GONE, feed.message, status=feed.status)
+    if feed.retry_at is not None and feed.retry_at > now:
+        return Outcome(Result.WAIT, waiting(feed.retry_at, now), status=feed.status)
+    return None
+
+
 def _told_to_wait(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckRecord:
-    """A record of being asked to come less often; without a time, twice our interval, at least an hour."""
-    until = fetched.retry_at or now + max(interval * 2, HOUR)
-    after = max(until, now + interval)
+    """A record of being asked to come less often.
+
+    Without a time it is twice our interval, at least an hour, and each time that we are told so again twice as long.
+    """
+    last = feed.retry_at - feed.checked_at if feed.result is Result.WAIT and feed.retry_at and feed.checked_at else 0
+    until = fetched.retry_at or now + max(interval * 2, HOUR, min(2 * last, DAY))
     outcome = _outcome(fetched, Result.WAIT, waiting(until, now))
-    return CheckRecord(
-        feed.id, outcome, now, after, feed.etag, feed.last_modified, feed.body_hash, until, feed.refresh_after
-    )
+    return CheckRecord(feed.id, outcome, now, max(until, now + interval), feed.kept, until)
 
 
 def _outcome(fetched: Fetched, result: Result, message: str) -> Outcome:

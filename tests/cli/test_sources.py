@@ -112,7 +112,8 @@ def test_refresh_as_json_is_as_written(shell: Shell, web: Web) -> None:
     assert reports[bad]["message"]
     health = {feed["title"]: feed["health"] for feed in shell("feeds", "--json").json}
     assert health["Bad"]["state"] == "failing"
-    assert health["Bad"]["message"] == reports[bad]["message"]
+    assert reports[bad]["message"] == "500: the server failed"
+    assert health["Bad"]["message"].startswith("The server failed (500 since ")
     assert shell("count").out == "3\n"
 
 
@@ -189,3 +190,20 @@ def test_add_prints_the_title_as_it_is(shell: Shell, tmp_path: Path) -> None:
     place = tmp_path / "back\\slash"
     place.mkdir()
     assert shell("add", place).out == "1\tback\\slash\n"
+
+
+def test_a_paused_feed_is_left_alone(shell: Shell, web: Web) -> None:
+    shell("add", web.put("/a", rss("A", 2)))
+    assert shell("set", "A", "paused=on").out == "A: paused=on\n"
+    web.forget()
+    ran = shell("refresh", "A", "--json")
+    assert (ran.code, ran.json["outcome"], ran.json["message"]) == (0, "wait", "The feed is paused")
+    assert not web.requests
+    (feed,) = shell("feeds", "--json").json
+    assert feed["health"]["state"] == "paused"
+    assert feed["health"]["message"].startswith("Paused since ")
+    assert feed["next_check"] is None
+    assert "(Paused since " in shell("feeds").out
+    assert shell("set", "A", "paused=off", "full_text=on").out == "A: paused=off full_text=on\n"
+    shell("refresh", "A")
+    assert len(web.requests) == 1

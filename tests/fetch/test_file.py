@@ -55,7 +55,7 @@ def test_a_file_that_grows_without_saying_so_is_bounded_too() -> None:
     path = Path("/proc/self/maps")
     if not path.exists():
         pytest.skip("no /proc here")
-    assert reason(path, 100) == "it is larger than 0.1 kB"
+    assert reason(path, 100) == "it is larger than 100 B"
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:

@@ -7,36 +7,16 @@ import subprocess
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.fetch.fetched import Fetched, Limits, Request
-from reader.fetch.http import Http
+from reader.fetch.fetched import Limits, Request, Ways
+from reader.sites import Site
+from tests.fetch.fetching import QUICK, fetch, one
 from tests.web import Web, rss
 from tests.web import web as web  # noqa: PLC0414
-
-QUICK = Limits(seconds=2, connect_seconds=1, size=100_000)
-
-
-def fetch(*urls: str | Request, limits: Limits = QUICK) -> list[Fetched]:
-    """The answers in the order of the requests."""
-    client = Http(limits)
-    try:
-        for key, url in enumerate(urls):
-            client.submit(Request(key, url) if isinstance(url, str) else url)
-        done: list[Fetched] = []
-        until = time.monotonic() + 20
-        while client.pending:
-            done += client.poll(0.2)
-            assert time.monotonic() < until
-    finally:
-        client.close()
-    return sorted(done, key=lambda each: each.key)
-
-
-def one(url: str | Request, limits: Limits = QUICK) -> Fetched:
-    return fetch(url, limits=limits)[0]
 
 
 def test_a_document_with_its_validators(web: Web) -> None:
@@ -263,10 +243,18 @@ def test_certificates_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.delenv(name, raising=False)
     with Web(tls=(str(certificate), str(key))) as server:
         url = server.put("/feed", b"<rss/>")
-        assert one(url).error == "The certificate of the server is not valid"
+        assert one(url).error == "The certificate of the server is not valid: it is signed by itself"
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert one(url).body == b"<rss/>"
         assert one(url.replace("https", "http")).error
+        assert not one(url).unverified
+        monkeypatch.delenv("SSL_CERT_FILE")
+        trusted = replace(QUICK, ways=Ways(ca_file=str(certificate)))
+        assert one(url, trusted).body == b"<rss/>"
+        excepted = one(url, replace(QUICK, ways=Ways(sites=(Site(url, verify=False),))))
+        assert (excepted.body, excepted.unverified) == (b"<rss/>", True)
+        elsewhere = replace(QUICK, ways=Ways(sites=(Site(f"{url}/other", verify=False),)))
+        assert not one(url, elsewhere).ok
 
 
 def test_a_proxy_of_the_environment_is_asked(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,4 +270,4 @@ def test_a_proxy_of_the_environment_is_asked(web: Web, monkeypatch: pytest.Monke
 def test_a_proxy_that_is_not_there_has_its_words(web: Web, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("http_proxy", proxy or Web.dead())
     found = one(web.put("/feed", b"<rss/>"))
-    assert (found.error, found.unreached) == ("The proxy that the environment names cannot be reached", True)
+    assert (found.error, found.unreached) == ("The proxy cannot be reached", True)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.fetch.schedule import DAY, chance, next_check
+from reader.fetch.schedule import DAY, HOUR, WEEK, chance, hour_of_week, next_check, outside
 
 NOW = 1_700_000_000
 seconds = st.integers(0, 40 * DAY)
@@ -24,7 +24,25 @@ def test_the_longest_wish_counts() -> None:
 
 def test_failures_double_up_to_a_day() -> None:
     assert [wait(failures=count) // 3600 for count in range(7)] == [1, 2, 4, 8, 16, 24, 24]
-    assert wait(failures=10_000) == DAY
+    assert wait(failures=11) == DAY
+    assert wait(failures=12) == wait(failures=10_000) == WEEK, "what is dead for weeks is asked once a week"
+
+
+def test_what_seldom_posts_is_asked_less_often() -> None:
+    assert wait(every=HOUR, posted_at=NOW) == HOUR
+    assert wait(every=DAY, posted_at=NOW - 2 * HOUR) == DAY // 10
+    assert wait(every=WEEK, posted_at=NOW) == wait(every=52 * WEEK, posted_at=NOW) == 12 * HOUR
+    assert wait(every=HOUR, posted_at=NOW - 300 * DAY) == 12 * HOUR, "it has fallen silent"
+    assert wait(every=HOUR, posted_at=NOW + DAY) == wait(every=None, posted_at=NOW - DAY) == HOUR
+
+
+def test_the_hours_to_skip_are_skipped() -> None:
+    here = hour_of_week(NOW)
+    assert hour_of_week(0) == 3 * 24, "1970 began on a Thursday"
+    assert outside(NOW, ()) == outside(NOW, [here + 1]) == outside(NOW, range(168)) == NOW
+    after = outside(NOW, {here, (here + 1) % 168})
+    assert (after % HOUR, after - NOW) == (0, 2 * HOUR - NOW % HOUR)
+    assert hour_of_week(next_check(NOW, interval=HOUR, skip=range(167))) == 167
 
 
 def test_a_publisher_cannot_send_us_away_for_good_but_retry_after_is_kept() -> None:
@@ -42,7 +60,7 @@ def test_never_before_anyone_allows_it(interval: int, wish: int, retry: int, fai
     after = next_check(NOW, interval=interval, wish=wish, retry_at=NOW + retry, failures=failures, chance=luck)
     assert after >= NOW + retry
     assert after >= NOW + interval
-    assert after <= NOW + max(DAY, interval, retry)
+    assert after <= NOW + max(WEEK if failures >= 12 else DAY, interval, retry)
 
 
 def test_feeds_do_not_come_due_together() -> None:

@@ -247,22 +247,6 @@ def test_where_the_feed_has_to_wait_its_pages_wait(home: Home, web: Web) -> None
     assert [each.path for each in web.requests] == ["/feed.xml"]
 
 
-def test_no_redirect_leads_into_a_private_network(home: Home, web: Web) -> None:
-    """The feed's own server is here as well; so the fetch alone is tried."""
-    from reader.fetch.fetched import Request
-    from reader.fetch.http import Http
-
-    inside = web.put("/reboot", b"done")
-    client = Http()
-    client.submit(Request(0, web.put("/story", status=302, location=inside), is_public=True))
-    answers = []
-    while client.pending:
-        answers += client.poll(1.0)
-    client.close()
-    assert answers[0].error == "The server redirects to a private network"
-    assert not web.asked("/reboot")
-
-
 def test_at_most_twenty_pages_of_a_feed_in_one_run(home: Home, web: Web) -> None:
     full_feed(home, web, 25)
     assert len(named(home.refresh(every=True), "page")) == 20
@@ -291,14 +275,13 @@ def test_a_page_that_takes_too_long_to_read_costs_only_itself(home: Home, web: W
 
 
 def test_a_feed_of_the_public_network_has_no_private_computer_asked() -> None:
-    public, private = "https://example.org/feed", "http://192.168.1.2/feed"
     router, story = "http://192.168.1.1/reboot", "https://example.org/story"
 
-    def left_alone(feed_url: str, link: str, *refusing: str) -> bool:
-        wanted = fulltexts.Wanted(1, 1, feed_url, None, link, "")
-        return worker_pages._is_left_alone(wanted, set(refusing))
+    def left_alone(link: str, *refusing: str, is_public: bool = True) -> bool:
+        wanted = fulltexts.Wanted(1, 1, "https://example.org/feed", None, link, "")
+        return worker_pages._is_left_alone(wanted, set(refusing), is_public=is_public)
 
-    assert left_alone(public, router)
-    assert not left_alone(private, router)
-    assert not left_alone(public, story)
-    assert left_alone(public, story, "example.org")
+    assert left_alone(router)
+    assert not left_alone(router, is_public=False)
+    assert not left_alone(story)
+    assert left_alone(story, "example.org")

@@ -2,10 +2,15 @@
 
 import signal
 import time
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
 
+from reader.fetch.fetched import Fetched
+from reader.model import Kind, Outcome, Result
+from reader.store import checks, feeds
+from reader.store.records import CheckRecord, FeedFacts, Kept
 from reader.worker import remote
 from tests.web import Web, rss
 from tests.web import web as web  # noqa: PLC0414
@@ -182,15 +187,18 @@ def test_429_without_a_time_waits_longer_than_usual(home: Home, web: Web) -> Non
     assert until_next(home, feed_id) > 7000
 
 
-def test_what_is_gone_is_asked_only_by_name(home: Home, web: Web) -> None:
+def test_what_is_gone_is_asked_no_more_until_a_person_wants_it(home: Home, web: Web) -> None:
     (feed_id,) = home.follow(web.put("/feed", status=410))
     home.refresh()
     web.forget()
     home.due_now()
     home.refresh()
     home.refresh(every=True)
+    (event,) = named(home.refresh(feed_id), "feed")
+    assert (event["outcome"], event["status"]) == ("gone", 410)
     assert web.requests == []
     web.put("/feed", rss("Back", 1))
+    checks.ask_again(home.connection, feed_id)
     home.refresh(feed_id)
     assert home.titles() == ["Back, story 0"]
 
@@ -203,6 +211,97 @@ def test_a_move_for_good_is_noticed(home: Home, web: Web) -> None:
         assert (event["outcome"], event["status"]) == ("moved", status)
         assert event["message"] == f"The feed has moved to {there} and is read there"
     assert len(home.titles()) == 2
+
+
+def test_after_three_days_a_feed_that_moved_for_good_is_asked_there(home: Home, web: Web) -> None:
+    there = web.put("/new", rss("News", 2), etag='"1"', host=2)
+    (feed_id,) = home.follow(web.put("/old", status=301, location=there))
+    home.refresh()
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 3 * 86400 + 60, next_at = 0")
+    home.refresh()
+    assert home.facts(feed_id).url != there
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 120, next_at = 0")
+    (event,) = named(home.refresh(), "feed")
+    assert event["message"] == f"The feed has moved to {there}, and is followed there"
+    web.forget()
+    home.due_now()
+    (event,) = named(home.refresh(), "feed")
+    assert (event["url"], event["outcome"], event["status"]) == (there, "not_modified", 304)
+    assert [asked.path for asked in web.requests] == ["/new"]
+    assert feeds.one(home.connection, feed_id).health.message.startswith("Moved; following since ")
+    assert len(home.titles()) == 2
+
+
+def test_a_move_that_is_taken_back_begins_anew(home: Home, web: Web) -> None:
+    there = web.put("/new", rss("News", 2), host=2)
+    (feed_id,) = home.follow(web.put("/old", status=301, location=there))
+    home.refresh()
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    web.put("/old", rss("News", 2))
+    home.refresh()
+    assert home.facts(feed_id).kept.moved_to is None
+    web.put("/old", status=301, location=there)
+    home.due_now()
+    home.refresh()
+    assert home.facts(feed_id).url != there
+
+
+def test_two_feeds_that_become_one_are_told_of(home: Home, web: Web) -> None:
+    there = web.put("/new", rss("News", 2), host=2)
+    old, new = home.follow(web.put("/old", status=301, location=there), there)
+    home.refresh()
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    home.refresh()
+    assert home.facts(old).url != there
+    assert "where you follow “News”" in feeds.one(home.connection, old).health.message
+    assert len(home.titles(new)) == 2
+
+
+@pytest.mark.parametrize(("there", "is_followed"), [("https://a.example/", True), ("http://a.example/", False)])
+def test_nobody_on_the_way_can_take_a_feed_from_https(there: str, is_followed: bool) -> None:
+    feed = FeedFacts(1, "https://a.example/feed", Kind.FEED, "A")
+    record = CheckRecord(1, Outcome(Result.MOVED), 10**9, None, Kept(moved_to=there, moved_since=0))
+    assert remote.has_settled(feed, record) is is_followed
+
+
+def test_a_paused_feed_is_never_asked(home: Home, web: Web) -> None:
+    (feed_id,) = home.follow(web.put("/feed", rss("News", 1)))
+    feeds.set_paused(home.connection, feed_id, True, 0)
+    home.refresh()
+    home.refresh(every=True)
+    (event,) = named(home.refresh(feed_id), "feed")
+    assert (event["outcome"], event["message"]) == ("wait", "The feed is paused")
+    assert web.requests == []
+
+
+def test_a_feed_that_became_a_page_names_the_new_feed(home: Home, web: Web) -> None:
+    (feed_id,) = home.follow(web.put("/feed", rss("News", 1)))
+    home.refresh()
+    new = "http://127.0.0.1/new.xml"
+    web.put(
+        "/feed",
+        f"<html><head><link rel=alternate type=application/rss+xml href='{new}'></head></html>",
+        type="text/html",
+    )
+    home.due_now()
+    (event,) = named(home.refresh(), "feed")
+    assert event["message"] == f"The address gives a web page and no feed; the feed it names is {new}"
+    assert feeds.checkup(home.connection, feed_id).found_url == new
+    web.put("/feed", rss("News", 1))
+    home.due_now()
+    home.refresh()
+    assert feeds.checkup(home.connection, feed_id).found_url is None
+
+
+def test_who_asks_us_to_wait_again_waits_longer() -> None:
+    fetched = Fetched(1, "http://a.example/", 429, error="429")
+    feed, waits, now = FeedFacts(1, "http://a.example/", Kind.FEED, "A"), [], 10**9
+    for _ in range(7):
+        record = remote.judged(feed, fetched, now, 3600)
+        waits.append(((record.retry_at or 0) - now) // 3600)
+        now = record.retry_at or 0
+        feed = replace(feed, result=Result.WAIT, checked_at=record.checked_at, retry_at=record.retry_at)
+    assert waits == [2, 4, 8, 16, 24, 24, 24]
 
 
 def test_without_a_network_nothing_counts_as_failure(home: Home, web: Web) -> None:
@@ -224,7 +323,7 @@ def test_without_its_proxy_nothing_counts_as_failure(home: Home, web: Web, monke
     monkeypatch.setenv("http_proxy", Web.dead())
     events = home.refresh()
     (offline,) = named(events, "offline")
-    assert offline["message"] == "The proxy that the environment names cannot be reached"
+    assert offline["message"] == "The proxy cannot be reached"
     assert (last(events)["failed"], home.facts(feed_id).failures) == (0, 0)
 
 

@@ -208,7 +208,8 @@ def _what(added: list[Event]) -> str:
     event = added[0]
     if event.get("existed"):
         return f"{event['title']} is followed already"
-    return f"following {event['title']}: {plural(event.get('new') or 0, 'article')}"
+    note = f"; {event['note']}" if event.get("note") else ""
+    return f"following {event['title']}: {plural(event.get('new') or 0, 'article')}{note}"
 
 
 def _trouble(events: list[Event]) -> str:

@@ -109,7 +109,7 @@ class Dialog(ModalScreen[Answer]):
             if self.heading:
                 yield Static(Content(self.heading), id="heading")
             yield from self.content()
-            yield Static(Content(self.foot), id="foot")
+            yield Static(_keys(self.foot), id="foot")
 
     def content(self) -> ComposeResult:
         """What stands between the heading and the foot."""
@@ -117,11 +117,16 @@ class Dialog(ModalScreen[Answer]):
 
     def say_foot(self, text: str) -> None:
         """Show other keys at the foot."""
-        self.query_one("#foot", Static).update(Content(text))
+        self.query_one("#foot", Static).update(_keys(text))
 
     def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+
+def _keys(text: str) -> Content:
+    """Keys and what they do, three blanks apart: a key and its word stay on one line."""
+    return Content("   ".join(each.replace(" ", "\u00a0") for each in text.split("   ")))
 
 
 class PlainList(OptionList):

@@ -18,6 +18,7 @@ from reader.tui.first_paint import FIRST
 from reader.tui.keys import Sequences
 from reader.tui.opening import Opening, Tree
 from reader.tui.picture import kept, page_of
+from reader.tui.screens.checkups import Checkups
 from reader.tui.screens.fulltexts import FullTexts
 from reader.tui.screens.images import Images
 from reader.tui.screens.layout import MEDIUM, TALL, WIDE, Widths
@@ -49,7 +50,7 @@ class Column(Vertical):
     BLANK = True
 
 
-class MainScreen(Images, FullTexts, Media):
+class MainScreen(Images, FullTexts, Media, Checkups):
     """Composes the panes and answers the keys of the registry with ``action_<id>``."""
 
     BLANK = True

@@ -1,0 +1,126 @@
+"""How the feeds do, on the screen: what is wrong is seen, and one key helps."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader import times
+from reader.model import Outcome, Result
+from reader.store import checks, feeds
+from reader.store.records import CheckRecord, Kept
+from reader.tui.screens.health import HealthScreen
+from tests.library.shelf import Shelf
+from tests.tui.reading import NARROW, QUIET, WIDE, Reading, reading
+from tests.web import Web, rss
+from tests.web import web as web  # noqa: PLC0414
+
+DAY = 86400
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    made = Shelf(tmp_path)
+    made.paths.config.write_text(QUIET, "utf-8")
+    yield made
+    made.connection.close()
+
+
+def checked(shelf: Shelf, feed_id: int, result: Result, message: str = "", status: int = 200, **kept: str) -> None:
+    record = CheckRecord(feed_id, Outcome(result, message, status=status, bytes=1234, ms=56), times.now(), None)
+    checks.record(shelf.connection, CheckRecord(feed_id, record.outcome, record.checked_at, None, Kept(**kept)))  # type: ignore[arg-type]
+
+
+async def opened(person: Reading) -> HealthScreen:
+    await person.press("H")
+    await person.until(lambda: isinstance(person.app.screen, HealthScreen))
+    await person.sees("How the feeds do")
+    screen = person.app.screen
+    assert isinstance(screen, HealthScreen)
+    return screen
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_what_is_wrong_comes_first_with_all_that_is_known(
+    shelf: Shelf, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    well, bad = shelf.feed("Well"), shelf.feed("Refusing")
+    checked(shelf, well, Result.NOT_MODIFIED, status=304)
+    checked(shelf, bad, Result.UPDATED)
+    checked(shelf, bad, Result.FAILED, "403: the server refuses us", 403)
+    async with reading(tmp_path, size=size, articles=0) as person:
+        await opened(person)
+        await person.sees("1 of 2 feeds needs a look", "The site refuses feed readers (403 since ", "403 failed")
+        await person.sees("https://example.org/Refusing", "just now", "Enter asks it again")
+        assert "304 nothing new" not in person.text()
+        await person.press("a", "j")
+        await person.sees("is well", "304 nothing new", "Enter looks for news now")
+        await person.press("escape")
+        await person.until(lambda: not isinstance(person.app.screen, HealthScreen))
+
+
+async def test_nothing_is_wrong_or_nothing_is_there(shelf: Shelf, tmp_path: Path) -> None:
+    async with reading(tmp_path, articles=0) as person:
+        await opened(person)
+        await person.sees("no feeds yet")
+        await person.press("enter", "p", "D", "j", "G", "pagedown", "o")
+        await person.press("escape")
+        shelf.feed("Harbour")
+        await opened(person)
+        await person.sees("1 feed, all well", "a lists them all")
+
+
+async def test_a_feed_is_paused_and_goes_on(shelf: Shelf, tmp_path: Path, web: Web) -> None:
+    feed = shelf.feed("Harbour", url=web.put("/feed", rss("Harbour", 2)))
+    async with reading(tmp_path, articles=0) as person:
+        await opened(person)
+        await person.press("a")
+        await person.sees("is well")
+        await person.press("p")
+        await person.sees("Paused since ", "not while it is paused", "Enter asks it again from now on")
+        assert feeds.one(shelf.connection, feed).is_paused
+        await person.press("enter")
+        await person.sees("with the next refresh")
+        await person.press("enter")
+        await person.until(lambda: feeds.one(shelf.connection, feed).total == 2)
+        await person.sees("200 read", "last post")
+
+
+async def test_a_page_is_left_for_the_feed_that_it_names(shelf: Shelf, tmp_path: Path, web: Web) -> None:
+    feed = shelf.feed("Harbour", url=web.put("/old", "<html></html>", type="text/html"))
+    new = web.put("/new.xml", rss("Harbour", 3))
+    checked(shelf, feed, Result.FAILED, f"The address gives a web page and no feed; the feed it names is {new}",
+            found_url=new)  # fmt: skip
+    async with reading(tmp_path, articles=0) as person:
+        await opened(person)
+        await person.sees("Enter follows the new address", "new address")
+        await person.press("enter")
+        await person.until(lambda: feeds.one(shelf.connection, feed).total == 3)
+        assert feeds.one(shelf.connection, feed).url == new
+        await person.sees("Moved; following since ", "before", "/old")
+
+
+async def test_what_is_gone_is_asked_again_or_removed(shelf: Shelf, tmp_path: Path, web: Web) -> None:
+    feed = shelf.feed("Harbour", url=web.put("/feed", rss("Harbour", 1)))
+    checked(shelf, feed, Result.GONE, "410: the feed is gone for good, says its server", 410)
+    async with reading(tmp_path, articles=0) as person:
+        await opened(person)
+        await person.sees("never, unless you ask for it")
+        await person.press("r")
+        await person.until(lambda: feeds.one(shelf.connection, feed).total == 1)
+        await person.sees("Silent for ")
+        await person.press("D")
+        await person.sees("no feeds yet")
+        await person.press("escape", "u")
+        await person.sees("Harbour is back")
+
+
+async def test_a_feed_is_chosen_with_the_mouse(shelf: Shelf, tmp_path: Path) -> None:
+    for name in ("One", "Two", "Three"):
+        checked(shelf, shelf.feed(name), Result.FAILED, f"No such host: {name}.example", 0)
+    async with reading(tmp_path, articles=0) as person:
+        screen = await opened(person)
+        await person.sees("3 of 3 feeds need a look", "https://example.org/One")
+        await person.pilot.click("HealthRows", offset=(5, 4))
+        await person.sees("https://example.org/Two")
+        assert screen.query_one("HealthRows").has_focus
