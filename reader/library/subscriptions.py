@@ -36,9 +36,7 @@ class Imported:
     notes: tuple[str, ...]
 
 
-def take_in(
-    connection: Connection, path: Path, logins: Logins, dry_run: bool = False, local: bool = False
-) -> Imported:
+def take_in(connection: Connection, path: Path, logins: Logins, dry_run: bool = False, local: bool = False) -> Imported:
     """Follow the feeds of a list, in one transaction, and ``local`` files wherever they lie.
 
     The logins that stand in addresses are kept apart from them. Raises ReaderError for what is no list.

@@ -74,7 +74,7 @@ def test_a_list_from_elsewhere_does_not_reach_over_the_disk(
     done = library.import_opml(listing, dry_run=True)
     assert [each.url for each in done.added] == [str(home / "notes/a.md"), str(lists / "c.md")]
     assert len([note for note in done.notes if "--local" in note]) == 6
-    assert len(library.import_opml(listing, dry_run=True, local=True).added) == 8
+    assert len(library.import_opml(listing, dry_run=True, local=True).added) == 7
 
 
 def test_out_and_in_again(shelf: Shelf, library: Library, tmp_path: Path) -> None:

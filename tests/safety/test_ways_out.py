@@ -224,7 +224,20 @@ async def test_what_stands_on_the_screen(home: Home, size: tuple[int, int], monk
                     await _look(person, "escape")
             assert not faults(person.app.clipboard)
             await _look(person, "q", "j")
-        for keys in (("?",), ("escape",), (":",), *((letter,) for letter in "owned"), ("escape",), ("a",), ("escape",)):
+        for keys in (
+            ("H",),
+            ("down",),
+            ("enter",),
+            ("escape",),
+            ("escape",),
+            ("?",),
+            ("escape",),
+            (":",),
+            *((letter,) for letter in "owned"),
+            ("escape",),
+            ("a",),
+            ("escape",),
+        ):
             await _look(person, *keys)
         person.screen.say(hostile.BAD)
         await _look(person)
