@@ -27,17 +27,19 @@ KINDS = (
     "etag", "modified", "both", "both", "etag", "both", "both", "none", "max-age", "expires",
     "ttl", "skip", "moves", "gone", "missing", "fails", "waits", "waits-until", "hurried", "both",
 )  # fmt: skip
+VALIDATING = frozenset(KINDS) - {"none"}
 _NIGHT = range(6)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request and its answer."""
+    """One request and its answer; ``is_known`` where the document was what the one before it was."""
 
     at: int
     host: str
     feed: int
     status: int
+    is_known: bool
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Publisher:
     every: int
     quiet_until: int = 0
     last: int = -(10**10)
+    sent: int = -1  # the newest post of the document that was asked for last
 
     def document(self, now: int) -> str:
         """The feed as it is now: its last ten posts."""
@@ -115,7 +118,9 @@ class Publishers:
         feed = self.feeds[int(path.strip("/").partition(".")[0])]
         now = self.clock()
         status, headers, body = self._answer(feed, path, _named(head), now)
-        asked = Asked(now, host, feed.number, status)
+        newest = now - now % feed.every
+        asked = Asked(now, host, feed.number, status, status in (200, 304) and feed.sent == newest)
+        feed.sent = newest if status in (200, 304) else feed.sent
         self.asked.append(asked)
         if reason := self._trespass(feed, path, now):
             self.trespasses.append((asked, reason))

@@ -26,7 +26,6 @@ from reader.fetch.shares import Shares
 from reader.fetch.transfer import Transfer
 from reader.logins import split, without
 from reader.sites import site_for
-from reader.times import now
 
 MOST_REDIRECTS = 10
 _LONGEST_ADDRESS = 8000
@@ -84,7 +83,9 @@ class Http:
             login = logins.find(request.source or url)
         request = replace(request, url=url)
         first = access.access(self._limits, request, url, url, strayed=False, environ=os.environ)
-        self._enqueue(Transfer(request, url, seconds, first, login, is_guarded=request.is_public))
+        self._enqueue(
+            Transfer(request, url, seconds, first, login, is_guarded=request.is_public, clock=self._limits.clock)
+        )
 
     def poll(self, timeout: float, room: int = 1 << 30) -> list[Fetched]:
         """The answers that came within ``timeout`` seconds, perhaps none; starts at most ``room`` further requests."""
@@ -182,7 +183,7 @@ class Http:
     def _is_spared(self, transfer: Transfer) -> bool:
         """Answers for a host that asked us to wait, until the moment that it named."""
         said = self._resting.get(transfer.lane)
-        if said is None or (said.retry_at is not None and said.retry_at <= now()):
+        if said is None or (said.retry_at is not None and said.retry_at <= self._limits.clock()):
             return False
         if said.status != 429 and not transfer.request.accept:
             return False  # what is out of order may be one feed; each has a patience of its own, and is asked
@@ -257,9 +258,9 @@ class Http:
 
     def _heed(self, transfer: Transfer, answer: Fetched) -> None:
         """What an answer means for others at the same host, and for the login under a new address."""
-        left = headers.exhausted(headers.read(transfer.lines), now())
+        left = headers.exhausted(headers.read(transfer.lines), self._limits.clock())
         until = answer.retry_at or left
-        rest = 0 if until is None or not (left or answer.status in (429, 503)) else until - now()
+        rest = 0 if until is None or not (left or answer.status in (429, 503)) else until - self._limits.clock()
         if 0 < rest <= _LONGEST_REST and self._rested.get(transfer.lane, 0) < _MOST_RESTED:
             self._rested[transfer.lane] = self._rested.get(transfer.lane, 0) + rest
             self._queue.rest(transfer.lane, rest)

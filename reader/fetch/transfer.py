@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reader.fetch import headers
@@ -56,6 +57,7 @@ class Transfer:
     held: int = 0  # bytes that it has room for, of the ``Shares``
     is_paused: bool = False
     since: float = 0.0  # when it was paused
+    clock: Callable[[], int] = now
     waited: float = 0.0  # seconds of this hop for which it was paused
 
     @property
@@ -130,7 +132,7 @@ class Transfer:
         self, status: int | None = None, error: str = "", *, unreached: bool = False, unasked: bool = False
     ) -> Fetched:
         """What the caller gets of a transfer that is over."""
-        found, moment = headers.read(self.lines), now()
+        found, moment = headers.read(self.lines), self.clock()
         good = not error
         moved = good and self.hops > 0 and self.permanent
         return Fetched(

@@ -205,7 +205,8 @@ class Job:
 
     def _engine(self, desk: Desk, most: Limits | None = None) -> Engine:
         writes = Writes(desk.connection, desk.pace, desk.fresh)
-        return Engine(most or limits(self.config, self.paths), self.config.fetch.parse_seconds, self.stop, writes)
+        most = replace(most or limits(self.config, self.paths), clock=self.now)
+        return Engine(most, self.config.fetch.parse_seconds, self.stop, writes)
 
     def _finish(self, desk: Desk) -> None:
         """Lets everything new be found, and says what the job came to."""
