@@ -359,6 +359,7 @@ class Quiet:
     """As much of a desk as a search asks for."""
 
     events = Silent()
+    logins = None
 
     def now(self) -> int:
         return 0
