@@ -84,6 +84,7 @@ class Publishers:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._ready = threading.Event()
+        self.lines: set[asyncio.Transport] = set()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -111,6 +112,10 @@ class Publishers:
         self._ready.set()
         self._loop.run_forever()
         server.close()
+        for line in tuple(self.lines):
+            line.abort()
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
 
     def answer(self, host: str, head: str) -> bytes:
         """The answer to a request, which is written down."""
@@ -192,9 +197,13 @@ class _Line(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        self._web.lines.add(transport)
         self._host = str((transport.get_extra_info("sockname") or ("",))[0])
         if not self._host.startswith("127."):
             transport.abort()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._web.lines.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:
         self._rest += data
