@@ -246,10 +246,11 @@ def _feeds_anew(source: Connection, made: Connection, result: Salvaged) -> None:
 def _articles_anew(source: Connection, made: Connection, result: Salvaged) -> None:
     """Articles whose rows are gone, with what the indexes know of them."""
     there = {row[0] for row in made.execute("SELECT id FROM articles")}
-    columns = "feed_id, id, guid"
-    lost = [row for row in _known(source, _INDEXED_ARTICLES, columns, "feed_id") if row[1] not in there]
+    known = _known(source, _INDEXED_ARTICLES, "feed_id, id, guid", "feed_id")
+    lost = [row for row in known if row[1] not in there]
     if not lost:
         return
+    _give_back_ids(made, lost, {row[1] for row in known})
     lists = {
         name: {row[1]: row[0] for row in _known(source, f"{table} WHERE {where}", columns, "sort_at")}
         for name, (table, columns, where) in _LISTS.items()
@@ -262,6 +263,14 @@ def _articles_anew(source: Connection, made: Connection, result: Salvaged) -> No
         rows,
     )
     result.articles_anew = len(lost)
+
+
+def _give_back_ids(made: Connection, lost: Iterable[Row], known: set[int]) -> None:
+    """Rows that were read under an id which is none, as its bytes were other ones, are the lost ones of their guids."""
+    for feed_id, article_id, guid in lost:
+        found = made.value("SELECT id FROM articles WHERE feed_id = ? AND guid = ?", feed_id, guid)
+        if found is not None and found not in known:
+            made.run("UPDATE articles SET id = ? WHERE id = ?", article_id, found)
 
 
 def _article_anew(lists: dict[str, dict[int, int]], feed_id: int, article_id: int, guid: str) -> Row:

@@ -59,15 +59,16 @@ def state(path: Path) -> tuple[set[int], set[int], set[int]]:
         return every, read, marked
 
 
-def damage(path: Path, chance: random.Random) -> str:
-    """Spoil one page of a table or an index, but for the list of tables itself; which."""
+def damage(path: Path, chance: random.Random, count: int = 1) -> list[str]:
+    """Spoil some pages of tables or indexes, but for the list of tables itself; which."""
     with closing(apsw.Connection(str(path))) as connection:
         pages = list(connection.execute("SELECT name, pageno FROM dbstat WHERE pageno > 4 ORDER BY pageno"))
-    name, page = chance.choice(pages)
+    chosen = chance.sample(pages, count)
     with path.open("r+b") as file:
-        file.seek((page - 1) * 8192)
-        file.write(chance.choice([bytes(8192), chance.randbytes(8192), chance.randbytes(4000)]))
-    return str(name)
+        for _, page in chosen:
+            file.seek((page - 1) * 8192)
+            file.write(chance.choice([bytes(8192), chance.randbytes(8192), chance.randbytes(4000)]))
+    return [str(name) for name, _ in chosen]
 
 
 @pytest.mark.parametrize("seed", range(16))
@@ -91,8 +92,7 @@ def test_a_damaged_page_anywhere_loses_no_mark(path: Path, seed: int) -> None:
 def test_several_damaged_pages_leave_a_library_that_is_sound(path: Path, seed: int) -> None:
     chance = random.Random(seed)
     every, read, marked = state(path)
-    for _ in range(5):
-        damage(path, chance)
+    damage(path, chance, 5)
     care.mend(path, NOW)
     found = state(path)
     assert len(found[0] & every) > 0.9 * len(every)
