@@ -6,16 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader import times
+from reader.store.health import rhythm
 from reader.text import clean_line
-
-_DAY = 86400
-_OFTEN = (
-    (_DAY // 3, "many posts a day"),
-    (_DAY * 3 // 2, "daily"),
-    (_DAY * 4, "several a week"),
-    (_DAY * 10, "weekly"),
-    (_DAY * 45, "monthly"),
-)
 
 
 def title(feed: Mapping[str, Any]) -> str:
@@ -40,13 +32,9 @@ def about(feed: Mapping[str, Any], now: int, dot: str = ", ") -> str:
     elif "last" in feed:
         parts.append("no post with a date")
     if feed.get("every") is not None:
-        parts.append(_often(feed["every"]))
+        parts.append(rhythm(feed["every"]))
     return dot.join(parts)
 
 
 def _ago(age: str) -> str:
     return f"{age} ago" if age.endswith((" min", " h", " d")) else age
-
-
-def _often(seconds: int) -> str:
-    return next((words for most, words in _OFTEN if seconds <= most), "rarely")

@@ -105,14 +105,15 @@ class Library(Reading, Care):
 
         return finding.find(self.feeds(), text)
 
-    def remove(self, feed_id: int, between: Between | None = None) -> Change:
+    def remove(self, feed_id: int, between: Between | None = None, *, keeps: bool = False) -> Change:
         """Stop following a feed; what is bookmarked stays under Archive. Can be undone. Raises NotFound.
 
-        Very many articles go out of sight in slices; ``between`` them may do anything with the library.
+        With ``keeps`` all its articles stay there. Very many articles go out of sight in slices; ``between`` them may do
+        anything with the library.
         """
         connection = self._connection()
         label = changes.removal(feeds.one(connection, feed_id).title)
-        return changes.done(marks.remove_feed(connection, feed_id, label, times.now(), between))
+        return changes.done(marks.remove_feed(connection, feed_id, label, times.now(), between, keeps=keeps))
 
     def counts(self) -> Counts:
         """The numbers of the sidebar, as of this moment."""

@@ -179,14 +179,15 @@ def set_source(
     )  # fmt: skip
 
 
-def remove(connection: Connection, feed_id: int, now: int) -> bool:
+def remove(connection: Connection, feed_id: int, now: int, *, keeps: bool = False) -> bool:
     """Follow a feed no more, and hide its articles but for bookmarked ones; False if it was not followed.
 
-    Of very many articles only the first are hidden; ``finish_removals`` sees to the others.
+    Of very many articles only the first are hidden; ``finish_removals`` sees to the others. With ``keeps`` all stay.
     """
     if not connection.run("UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", now, feed_id):
         return False
-    _turn_some(connection, feed_id)
+    if not keeps:
+        _turn_some(connection, feed_id)
     return True
 
 

@@ -202,7 +202,7 @@ def test_what_can_be_chosen_is_told_with_title_and_last_post(shell: Shell, web: 
     assert "\x1b" not in refused.err
     asked = shell.terminal("add", target, answer="all\n")
     assert asked.code == 0
-    assert "last post 1 Jan 2024, many posts a day" in asked.out
+    assert "last post 1 Jan 2024, many times a day" in asked.out
     assert {feed["title"] for feed in shell("feeds", "--json").json} == {"One[31m", "Two"}
 
 
@@ -235,3 +235,13 @@ def test_a_paused_feed_is_left_alone(shell: Shell, web: Web) -> None:
     assert shell("set", "A", "paused=off", "full_text=on").out == "A: paused=off full_text=on\n"
     shell("refresh", "A")
     assert len(web.requests) == 1
+
+
+def test_a_feed_is_removed_and_its_articles_stay(shell: Shell, web: Web) -> None:
+    shell("add", web.put("/a", rss("A", 2)))
+    assert shell("remove", "A", "--keep").out == "removed A\n"
+    assert shell("count").out == "2\n"
+    assert shell("feeds", "--json").json == []
+    shell("undo")
+    shell("remove", "A")
+    assert shell("count").out == "0\n"

@@ -47,7 +47,7 @@ class Host(Protocol):
 class Dialog(ModalScreen[Answer]):
     """A small box in the middle of the screen: a heading, what ``content`` yields, and a line of keys."""
 
-    heading: ClassVar[str] = ""
+    heading: str = ""
     foot: ClassVar[str] = "Esc close"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close")]
     DEFAULT_CSS = """

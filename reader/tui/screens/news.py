@@ -41,6 +41,7 @@ class Tally:
     problem: str = ""
     refused: list[str] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
+    found: list[dict[str, Any]] = field(default_factory=list)  # where a lost feed may be
     stopped: bool = False
 
     def count(self, event: dict[str, Any]) -> None:
@@ -59,6 +60,8 @@ class Tally:
                 self.new += int(event.get("new") or 0)
             case "refused":
                 self.refused.append(sentence(event))
+            case "candidates" if event.get("feed_id"):
+                self.found = event["feeds"]
             case "candidates":
                 self.refused.append(f"{event['target']} names several feeds: a adds them")
             case "offline":
