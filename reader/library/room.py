@@ -108,7 +108,7 @@ class Library(Reading, Care):
     def remove(self, feed_id: int, between: Between | None = None, *, keeps: bool = False) -> Change:
         """Stop following a feed; what is bookmarked stays under Archive. Can be undone. Raises NotFound.
 
-        With ``keeps`` all its articles stay there. Very many articles go out of sight in slices; ``between`` them may do
+        With ``keeps`` all its articles stay there. Very many go out of sight in slices; ``between`` them may do
         anything with the library.
         """
         connection = self._connection()

@@ -60,10 +60,8 @@ class Tally:
                 self.new += int(event.get("new") or 0)
             case "refused":
                 self.refused.append(sentence(event))
-            case "candidates" if event.get("feed_id"):
-                self.found = event["feeds"]
             case "candidates":
-                self.refused.append(f"{event['target']} names several feeds: a adds them")
+                self._offer(event)
             case "offline":
                 self.offline = str(event["message"])
             case "finished":
@@ -71,6 +69,13 @@ class Tally:
                 self.stopped = bool(event.get("stopped"))
             case "problem":
                 self.problem = sentence(event)
+
+    def _offer(self, event: dict[str, Any]) -> None:
+        """Feeds to choose from: of one that is lost, or of a page."""
+        if event.get("feed_id"):
+            self.found = event["feeds"]
+        else:
+            self.refused.append(f"{event['target']} names several feeds: a adds them")
 
     def words(self) -> str:
         """What it came to, in a few words."""
