@@ -13,7 +13,7 @@ DAY = 86400
     [
         ({"last": NOW - 3 * DAY - 7, "every": DAY, "seen": True}, "last post 3 d ago, daily"),
         ({"last": NOW - 7, "every": 600, "seen": True}, "last post now, many times a day"),
-        ({"last": NOW - 2000 * DAY, "every": 300 * DAY, "seen": True}, "last post 24 May 2018, rarely"),
+        ({"last": NOW - 2000 * DAY, "every": 300 * DAY, "seen": True}, "last post 24 May 2018, every 9 months"),
         ({"last": None, "every": None, "seen": True}, "no post with a date"),
         ({"last": None, "every": None, "seen": False}, "not looked at"),
         (
