@@ -72,7 +72,7 @@ def test_a_damaged_page_under_an_open_screen_leaves_the_rest_usable(home: Home) 
         wait_for(lambda: differs(home, before), terminal)
         quit_well(terminal)
     assert "a new library was made of what could be read: 60 articles" in run(home.place, "doctor", "--fix").stdout
-    assert home.faults() == []
+    assert Home(home.place).faults() == []
 
 
 @pytest.mark.parametrize("how", ["deleted", "replaced", "its log deleted"])

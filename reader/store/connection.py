@@ -23,6 +23,8 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_WRITING = {errno.EROFS, errno.EACCES, errno.EPERM}
 _LACKS = ("no such table", "vtable constructor failed", "malformed database schema")
 _Identity = tuple[int, int] | None
+Files = tuple[_Identity, _Identity]
+"""Which file the library is, and which its log."""
 
 DIGITS = "group_concat(printf('%016x', hit), '')"
 """The column ``hit`` of all rows as ``from_digits`` reads it."""
@@ -35,26 +37,28 @@ class Interrupted(Exception):
 class Connection(apsw.Connection):
     """One thread's way to the library. Statements take their values after the text, one for each question mark."""
 
-    _files: tuple[_Identity, ...] = ()
+    files: Files = (None, None)
 
     def hold_to(self, path: str) -> None:
         """Remember which files these are, for ``still_there``."""
-        self._files = (_identity(path), _identity(f"{path}-wal"))
+        self.files = (_identity(path), _identity(f"{path}-wal"))
+
+    def same_as(self, files: Files) -> None:
+        """Whether this is the library that other connections hold to. Raises Replaced."""
+        if self.files[0] != files[0]:
+            raise replaced(self.filename)
 
     def still_there(self) -> None:
         """Whether what is written is written where others look for it. Raises Replaced.
 
         A file that was deleted or moved away takes commits as before, and a library without its log tells nobody.
         """
-        if not self._files:
+        library, log = self.files
+        if library is None:
             return
         path = self.filename
-        library, log = self._files
         if library != _identity(path) or (log is not None and log != _identity(f"{path}-wal")):
-            raise errors.Replaced(
-                "The library was moved, deleted or replaced while it was open",
-                f"close Reader and open it again; it was {path}",
-            )
+            raise replaced(path)
         if log is None:
             self.hold_to(path)
 
@@ -168,6 +172,14 @@ def translated(problem: apsw.Error, path: str, system_errno: int = 0) -> Excepti
     if isinstance(problem, apsw.IOError):
         return errors.StoreError(f"The disk failed with {path}", f"the system says: {_in_words(system_errno)}")
     return problem
+
+
+def replaced(path: str) -> errors.Replaced:
+    """The error for a library that is no longer where it was."""
+    return errors.Replaced(
+        "The library was moved, deleted or replaced while it was open",
+        f"close Reader and open it again; it was {path}",
+    )
 
 
 def is_damage(problem: apsw.Error) -> bool:

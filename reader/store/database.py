@@ -10,7 +10,7 @@ import apsw
 
 from reader import errors
 from reader.store import migrations
-from reader.store.connection import Connection, transaction, translated, wait_for_others
+from reader.store.connection import Connection, Files, replaced, transaction, translated, wait_for_others
 from reader.store.migrations import Progress
 from reader.store.schema import APPLICATION_ID, PAGE_SIZE, SCHEMA
 
@@ -44,6 +44,7 @@ class Database:
         self._cache_kib = cache_kib
         self._lock = threading.Lock()
         self._is_ready = False
+        self._files: Files | None = None  # those that the first connection found
         self._local = threading.local()
         self._open: weakref.WeakSet[Connection] = weakref.WeakSet()
 
@@ -51,10 +52,13 @@ class Database:
         """A new connection, the caller's to close. Raises StoreError and its children."""
         connection = self._dial()
         try:
+            if self._files is not None:
+                connection.same_as(self._files)
             with self._lock:
                 if not self._is_ready:
                     _prepare(connection, self.path, self.readonly, self._progress)
                     self._is_ready = True
+                    self._files = connection.files
             _settle(connection, self._cache_kib, self.readonly, self._durable)
         except BaseException:
             connection.close()
@@ -79,7 +83,8 @@ class Database:
     def _dial(self) -> Connection:
         flags = apsw.SQLITE_OPEN_READONLY
         if not self.readonly:
-            flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+            # a library that was deleted meanwhile is not made anew by the next thread that reads
+            flags = apsw.SQLITE_OPEN_READWRITE | (0 if self._is_ready else apsw.SQLITE_OPEN_CREATE)
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as problem:
@@ -87,6 +92,8 @@ class Database:
         try:
             connection = Connection(str(self.path), flags)
         except apsw.Error as problem:
+            if self._is_ready and not self.path.exists():
+                raise replaced(str(self.path)) from problem
             raise translated(problem, str(self.path)) from problem
         except UnicodeEncodeError as problem:
             raise errors.ReadOnly(

@@ -174,7 +174,7 @@ class Loop:
             list(worker.events())
             was_hit = not any(event["event"] == "finished" for event in worker.seen)
         for event in worker.seen:
-            if event["event"] == "feed":
+            if event["event"] == "feed" and event["outcome"] in ("updated", "not_modified"):
                 self._ledger.keep(event)
                 self._ledger.feeds[event["feed_id"]] = expected
                 self.acknowledged += 1
@@ -257,11 +257,12 @@ class Loop:
         with closing(self._home.database.connect()) as connection:
             _sound(connection)
             for feed_id, count in self._ledger.feeds.items():
-                assert feeds.one(connection, feed_id).total >= count, f"articles of feed {feed_id} are missing"
+                there = feeds.one(connection, feed_id).total
+                assert there >= count, f"of feed {feed_id} {there} articles are there, {count} were acknowledged"
             for column in ("is_read", "is_bookmarked"):
-                there = dict(connection.rows(f"SELECT id, {column} FROM articles"))
+                held = dict(connection.rows(f"SELECT id, {column} FROM articles"))
                 wrong = [
-                    key for key, value in self._ledger.states.items() if key[1] == column and there[key[0]] != value
+                    key for key, value in self._ledger.states.items() if key[1] == column and held[key[0]] != value
                 ]
                 assert not wrong, f"acknowledged and lost: {wrong[:10]}"
 
