@@ -27,17 +27,19 @@ KINDS = (
     "etag", "modified", "both", "both", "etag", "both", "both", "none", "max-age", "expires",
     "ttl", "skip", "moves", "gone", "missing", "fails", "waits", "waits-until", "hurried", "both",
 )  # fmt: skip
+VALIDATING = frozenset(KINDS) - {"none"}
 _NIGHT = range(6)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request and its answer."""
+    """One request and its answer; ``is_known`` where the document was what the one before it was."""
 
     at: int
     host: str
     feed: int
     status: int
+    is_known: bool
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Publisher:
     every: int
     quiet_until: int = 0
     last: int = -(10**10)
+    sent: int = -1  # the newest post of the document that was asked for last
 
     def document(self, now: int) -> str:
         """The feed as it is now: its last ten posts."""
@@ -81,6 +84,7 @@ class Publishers:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._ready = threading.Event()
+        self.lines: set[asyncio.Transport] = set()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -108,6 +112,10 @@ class Publishers:
         self._ready.set()
         self._loop.run_forever()
         server.close()
+        for line in tuple(self.lines):
+            line.abort()
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
 
     def answer(self, host: str, head: str) -> bytes:
         """The answer to a request, which is written down."""
@@ -115,7 +123,9 @@ class Publishers:
         feed = self.feeds[int(path.strip("/").partition(".")[0])]
         now = self.clock()
         status, headers, body = self._answer(feed, path, _named(head), now)
-        asked = Asked(now, host, feed.number, status)
+        newest = now - now % feed.every
+        asked = Asked(now, host, feed.number, status, status in (200, 304) and feed.sent == newest)
+        feed.sent = newest if status in (200, 304) else feed.sent
         self.asked.append(asked)
         if reason := self._trespass(feed, path, now):
             self.trespasses.append((asked, reason))
@@ -187,9 +197,13 @@ class _Line(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        self._web.lines.add(transport)
         self._host = str((transport.get_extra_info("sockname") or ("",))[0])
         if not self._host.startswith("127."):
             transport.abort()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._web.lines.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:
         self._rest += data

@@ -10,12 +10,16 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from reader.errors import ReaderError
 from reader.text import clean_line, safe
+
+Progress = Callable[[str, int, int], object]
+"""Told in words what is under way, how far it is, and of how much (0 where nobody knows)."""
 
 _BAR = 24
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -85,6 +89,30 @@ class Output:
 def bar(output: Output) -> Bar | None:
     """A progress bar where a person looks on."""
     return Bar(output) if output.err.isatty() and os.environ.get("TERM") != "dumb" else None
+
+
+@contextmanager
+def telling(output: Output, first: Callable[[], object] = lambda: None) -> Iterator[Progress | None]:
+    """Shows how far work on the whole library is, where a person looks on, after ``first`` was called."""
+    shown = bar(output)
+    if shown is None:
+        yield None
+        return
+
+    def told(words: str, done: int, total: int) -> None:
+        nonlocal first
+        first()
+        first = _nothing
+        shown.draw(done, total, words)
+
+    try:
+        yield told
+    finally:
+        shown.clear()
+
+
+def _nothing() -> None:
+    """Nothing."""
 
 
 class Bar:

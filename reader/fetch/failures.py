@@ -14,6 +14,7 @@ from reader.text import size
 SLOW_BYTES, SLOW_SECONDS = 30, 20  # fewer bytes a second for so long: a trickle, stopped
 _NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _CONNECT_PROXY, _RESOLVE_PROXY, _RESOLVE, _CONNECT, _TIMEDOUT = 97, 5, 6, 7, 28
+_WRITE, _ENCODING = 23, 61
 _CERTIFICATE, _BAD_AUTHORITIES, _TOO_LARGE_FILE, _RECEIVE = 60, 77, 63, 56
 
 
@@ -37,7 +38,8 @@ def sentence(failure: Failure, transfer: Transfer, limits: Limits) -> tuple[str,
     if transfer.is_barred:
         return (words.TO_PRIVATE if transfer.hops else words.PRIVATE), False
     if transfer.too_big or code == _TOO_LARGE_FILE:
-        return f"The document is larger than {size(limits.size)}", False
+        unpacked = transfer.is_packed and transfer.received < limits.size
+        return f"The document {'unpacks to more' if unpacked else 'is larger'} than {size(limits.size)}", False
     if code == _TIMEDOUT:
         return _timeout(failure, transfer, limits, name)
     if code == _RESOLVE_PROXY or (code == _CONNECT and failure.by_proxy):
@@ -53,9 +55,19 @@ def sentence(failure: Failure, transfer: Transfer, limits: Limits) -> tuple[str,
 
 def _broken_off(failure: Failure) -> str:
     """What is told by words alone where libcurl has one code for much."""
+    if "response headers" in failure.text:
+        return _ENDLESS
+    if failure.code in (_WRITE, _ENCODING) and "ulti-member" in failure.text:
+        return "The document is packed in several parts (gzip), which cannot be unpacked"
+    if failure.code in (_WRITE, _ENCODING) and "Transfer-Encoding" in failure.text:
+        return _BROKEN
+    if failure.code == _ENCODING and "ontent encoding" not in failure.text:
+        return "The document is not packed as the server says"
+    if "Unsupported response code" in failure.text:
+        return words.status(0)
     if failure.code != _RECEIVE:
         return ""
-    if failure.text.startswith("Too large response headers"):
+    if failure.text.startswith("chunk hex-length"):
         return _BROKEN
     if "CONNECT tunnel failed" in failure.text:
         return words.status(407) if "response 407" in failure.text else words.PROXY_REFUSES
@@ -104,21 +116,22 @@ _NO_TLS = "No secure connection to the server could be made"
 _BROKE_OFF = "The connection broke off"
 _UNPACKABLE = "The document is packed in a way that cannot be unpacked"
 _BROKEN = "The answer of the server breaks the rules of HTTP"
+_ENDLESS = "The server sends headers without end"
 _FAILURES = {
     1: "The server does not speak HTTP",  # UNSUPPORTED_PROTOCOL
     3: "The address cannot be used",  # URL_MALFORMAT
     8: _BROKEN,  # WEIRD_SERVER_REPLY
     16: _BROKE_OFF,  # HTTP2
     18: "The server stopped before the end of the document",  # PARTIAL_FILE
-    23: _UNPACKABLE,  # WRITE_ERROR
+    _WRITE: _UNPACKABLE,
     35: _NO_TLS,  # SSL_CONNECT_ERROR
     52: "The server closed the connection without an answer",  # GOT_NOTHING
     55: _BROKE_OFF,  # SEND_ERROR
     _RECEIVE: _BROKE_OFF,
     59: _NO_TLS,  # SSL_CIPHER
-    61: _UNPACKABLE,  # BAD_CONTENT_ENCODING
+    _ENCODING: _UNPACKABLE,
     _BAD_AUTHORITIES: "The file of trusted certificates cannot be read",
     92: _BROKE_OFF,  # HTTP2_STREAM
     _CONNECT_PROXY: words.PROXY_REFUSES,
-    100: _BROKEN,  # TOO_LARGE: headers without end
+    100: _ENDLESS,  # TOO_LARGE
 }

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reader.fetch import headers
 from reader.fetch.access import Access
 from reader.fetch.fetched import Fetched, Limits, Request
+from reader.fetch.shares import Shares
 from reader.logins import Login
 from reader.times import now
 
 GOOD = {200, 203, 304}
 _POURED = {200, 206}
 _MOST_LINES = 200
+_PAUSE = 0x10000001  # CURL_WRITEFUNC_PAUSE
+_LOOKED_AT = 20_000
+_CHALLENGE = (b"/cdn-cgi/challenge-platform/", b"cf_chl_opt", b"<title>Just a moment...</title>")
 _MOST_ASIDE = 100_000  # of a body that nobody wants, such as that of an error or a redirect
 
 
@@ -49,6 +54,11 @@ class Transfer:
     hops: int = 0
     permanent: bool = True
     too_big: bool = False
+    held: int = 0  # bytes that it has room for, of the ``Shares``
+    is_paused: bool = False
+    since: float = 0.0  # when it was paused
+    clock: Callable[[], int] = now
+    waited: float = 0.0  # seconds of this hop for which it was paused
 
     @property
     def is_wanted(self) -> bool:
@@ -58,6 +68,7 @@ class Transfer:
     def again(self, url: str) -> None:
         """Forgets what the last hop said."""
         self.url, self.size, self.status, self.has_head, self.has_begun = url, 0, 0, False, False
+        self.waited = 0.0
         self.chunks.clear()
         self.lines.clear()
 
@@ -73,18 +84,38 @@ class Transfer:
         elif len(self.lines) < _MOST_LINES:
             self.lines.append(line)
 
-    def take(self, limits: Limits, data: bytes) -> int:
-        """A piece of the unpacked body; anything but its length stops the transfer."""
-        self.size += len(data)
+    def take(self, limits: Limits, shares: Shares | None, data: bytes) -> int:
+        """A piece of the unpacked body; anything but its length stops the transfer, or lets it wait for room."""
+        size = self.size + len(data)
+        if self.is_wanted and self.request.into is None and size <= limits.size and shares is not None:
+            self.is_paused = not shares.take(self.held, size)
+            if self.is_paused:
+                return _PAUSE
+            self.held = size
+        self.size = size
         if not self.is_wanted:
-            return len(data) if self.size <= _MOST_ASIDE else 0
+            if size <= _LOOKED_AT:
+                self.chunks.append(data)
+            return len(data) if size <= _MOST_ASIDE else 0
         if self.request.into is not None:
             return len(data) if self.pour(data) else 0
-        if self.size > limits.size:
+        if size > limits.size:
             self.too_big = True
             return 0
         self.chunks.append(data)
         return len(data)
+
+    @property
+    def is_challenge(self) -> bool:
+        """Whether a refusal is a page that checks for people."""
+        if any(line[:13].lower() == b"cf-mitigated:" and b"challenge" in line for line in self.lines):
+            return True
+        return any(mark in b"".join(self.chunks) for mark in _CHALLENGE)
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the server says that the document is packed."""
+        return any(line[:17].lower() == b"content-encoding:" for line in self.lines)
 
     def pour(self, data: bytes) -> bool:
         """Hands a piece of the document on to its sink; whether more is wanted."""
@@ -101,7 +132,7 @@ class Transfer:
         self, status: int | None = None, error: str = "", *, unreached: bool = False, unasked: bool = False
     ) -> Fetched:
         """What the caller gets of a transfer that is over."""
-        found, moment = headers.read(self.lines), now()
+        found, moment = headers.read(self.lines), self.clock()
         good = not error
         moved = good and self.hops > 0 and self.permanent
         return Fetched(

@@ -10,6 +10,10 @@ PROXY_REFUSES = "The proxy refuses us"
 PRIVATE = "The address leads into a private network"
 TO_PRIVATE = "The server redirects to a private network"
 STATUS = {
+    204: "the server has nothing to send",
+    205: "the server has nothing to send",
+    206: "the server sent only a part, which was not asked for",
+    226: "the server sent only a part, which was not asked for",
     400: "the server does not understand the request",
     401: "a login is needed",
     402: "payment is asked for",
@@ -36,6 +40,7 @@ STATUS = {
     525: "the server behind Cloudflare has no valid certificate",
     526: "the server behind Cloudflare has no valid certificate",
     530: "the server behind Cloudflare cannot be reached",
+    999: "the server refuses us",
 }
 
 
@@ -44,8 +49,13 @@ def status(code: int) -> str:
     kinds = {1: "an unfinished answer", 2: "an answer without a document", 3: "an unexpected redirect"}
     words = STATUS.get(code) or kinds.get(code // 100)
     if not words:
-        words = "the server refuses us" if code < 500 else "the server failed"
-    return f"{code}: {words}"
+        words = {4: "the server refuses us", 5: "the server failed"}.get(code // 100, "HTTP knows no such answer")
+    return f"{code:03}: {words}"
+
+
+def challenge(code: int) -> str:
+    """The same of a refusal that is a check for people."""
+    return f"{code}: only browsers are let in, by a check for people (Cloudflare)"
 
 
 def refused(code: int) -> str:

@@ -33,6 +33,7 @@ class Cure(StrEnum):
     FIND = "find"
     RESUME = "resume"
     REMOVE = "remove"
+    KEEP = "keep"
     PAUSE = "pause"
     SITE = "site"
 

@@ -23,6 +23,10 @@ _WIDER = {
     "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "big5": "big5hkscs",
     "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "utf-32": "utf-8", "utf-7": "cp1252",
 }  # fmt: skip
+# Python's own, which are for other things than documents; some take time with the square of the length.
+_NO_TEXT = frozenset(
+    ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "unicode_escape", "mbcs", "oem")
+)
 _SAMPLE = 65_536
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -46,7 +50,7 @@ def declared_charset(data: bytes) -> str | None:
 
 def _decode(data: bytes, declared: str | None) -> str:
     for bom, name in _BOMS:
-        if data.startswith(bom):
+        if data.startswith(bom) and not _is_narrow(data[len(bom) : len(bom) + 64], name):
             return data[len(bom) :].decode(name, "replace")
     if wide := _wide(data):
         return data.decode(wide, "replace")
@@ -69,6 +73,11 @@ def _decode(data: bytes, declared: str | None) -> str:
     from reader.parse.charset import guess
 
     return data.decode(guess(data), "replace")
+
+
+def _is_narrow(start: bytes, name: str) -> bool:
+    """Whether a document that begins with the mark of a wide encoding goes on in none."""
+    return name != "utf-8" and b"\0" not in start and re.match(rb"\s*<[!?a-zA-Z]", start) is not None
 
 
 def _wide(data: bytes) -> str | None:
@@ -103,7 +112,7 @@ def _codec(declared: str | None) -> str | None:
         info = codecs.lookup(declared.strip()) if declared else None
     except (LookupError, ValueError):
         return None
-    if info is None or not getattr(info, "_is_text_encoding", True):
+    if info is None or not getattr(info, "_is_text_encoding", True) or info.name in _NO_TEXT:
         return None
     return _WIDER.get(info.name, info.name)
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reader.parse.decode import declared_charset, decode
+from reader.text import size as megabytes
 
-UNPACKED = 1 << 26
+UNPACKED = 20_000_000  # bytes; what a fetch lets through by default
 
 _ANY_CASE = re.IGNORECASE
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", _ANY_CASE)
@@ -35,7 +36,20 @@ _OTHERS = {
     "opml": "This is a list of feeds (OPML), not a feed; import it instead.",
     "urlset": "This is a sitemap, not a feed.",
     "sitemapindex": "This is a sitemap, not a feed.",
+    "svg": "The document is a drawing (SVG), not a feed.",
 }
+_KINDS = {
+    b"%PDF-": "a PDF file", b"PK\x03\x04": "a packed file (ZIP)", b"BZh": "a packed file (bzip2)",
+    b"\xfd7zXZ\0": "a packed file (xz)", b"7z\xbc\xaf": "a packed file (7z)", b"\x28\xb5\x2f\xfd": "a packed file (zstd)",
+    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or a recording",
+    b"ID3": "a recording", b"OggS": "a recording", b"fLaC": "a recording", b"\x1aE\xdf\xa3": "a video",
+}  # fmt: skip
+_NOISE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x84\x86-\x9f\ufffd]")
+_SAMPLE = 4000
+
+
+class Packed(Exception):
+    """The document is packed in a way that we do not unpack; the message is a sentence for people."""
 
 
 class Kind(Enum):
@@ -58,7 +72,13 @@ class Detected:
 
 def detect(data: bytes, content_type: str | None = None) -> Detected:
     """Looks at a document's bytes; ``content_type`` is the HTTP header as received."""
-    data = unpack(data)
+    try:
+        data = unpack(data)
+    except Packed as reason:
+        return Detected(Kind.OTHER, reason=str(reason))
+    for start, kind in _KINDS.items():
+        if data.startswith(start):
+            return Detected(Kind.OTHER, reason=f"The document is {kind}, not a feed.")
     text = decode(data, _declared(data, content_type))
     text = text[_LEADING.match(text).end() :]  # type: ignore[union-attr]
     if not text:
@@ -69,15 +89,36 @@ def detect(data: bytes, content_type: str | None = None) -> Detected:
 
 
 def unpack(data: bytes) -> bytes:
-    """Bytes that are still packed by gzip, unpacked up to ``UNPACKED``; others as they are."""
+    """Bytes that are still packed by gzip, unpacked; others as they are. Raises Packed for a bomb."""
     for _ in range(2):
         if not data.startswith(b"\x1f\x8b"):
-            break
+            return data
         try:
-            data = zlib.decompressobj(31).decompress(data, UNPACKED)
+            data = _unpacked(data)
         except zlib.error:
-            break
+            return data
+    if data.startswith(b"\x1f\x8b"):
+        raise Packed("The document is packed again and again (gzip).")
     return data
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What the parts of a gzip file hold; of one that is cut off, what there is."""
+    parts: list[bytes] = []
+    size = 0
+    while data.startswith(b"\x1f\x8b"):
+        unpacker = zlib.decompressobj(31)
+        try:
+            parts.append(unpacker.decompress(data, UNPACKED - size + 1))
+        except zlib.error:
+            if not parts:
+                raise
+            break
+        size += len(parts[-1])
+        if size > UNPACKED:
+            raise Packed(f"The document unpacks to more than {megabytes(UNPACKED)}.")
+        data = unpacker.unused_data
+    return b"".join(parts)
 
 
 def _declared(data: bytes, content_type: str | None) -> str | None:
@@ -92,7 +133,7 @@ def _declared(data: bytes, content_type: str | None) -> str | None:
 def _json(text: str) -> Detected:
     if text[0] == "{" and _FEED_JSON.search(text):
         return Detected(Kind.JSON, text)
-    return Detected(Kind.OTHER, reason="The document is JSON, but no feed.")
+    return Detected(Kind.OTHER, text, "The document is JSON, but no feed.")
 
 
 def _markup(text: str) -> Detected:
@@ -101,11 +142,21 @@ def _markup(text: str) -> Detected:
         return Detected(Kind.XML, text)
     if root not in ("html", "head", "body") and (found := _FEED.search(text[:_HEAD])):
         return Detected(Kind.XML, text[found.start() :])
+    if _is_noise(text):
+        return Detected(Kind.OTHER, reason="The document is neither a feed nor a web page.")
     if root in _OTHERS:
         return Detected(Kind.OTHER, reason=_OTHERS[root])
     if _HTML.search(text[:_HEAD]):
         return Detected(Kind.HTML, text)
+    if text.startswith("<?xml"):
+        return Detected(Kind.OTHER, reason="The document is XML, but no feed.")
     return Detected(Kind.OTHER, reason="The document is neither a feed nor a web page.")
+
+
+def _is_noise(text: str) -> bool:
+    """Whether a text begins with so much that nobody writes that it is none."""
+    start = text[:_SAMPLE]
+    return len(_NOISE.findall(start)) * 20 > len(start)
 
 
 def _root(text: str) -> str:

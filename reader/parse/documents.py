@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from reader.model import FoundFeeds, Parsed, ParsedFeed, Unreadable
+from reader.parse.bounds import Unfolded
 from reader.parse.source import Source
+
+TOO_MUCH_MEMORY = Unreadable("The document needs too much memory to read.")
+TOO_DEEP = Unreadable("The document is nested too deeply to read.")
 
 
 def parse(source: Source) -> Parsed:
@@ -11,9 +15,11 @@ def parse(source: Source) -> Parsed:
     try:
         return _read(source)
     except MemoryError:
-        return Unreadable("The document needs too much memory to read.")
+        return TOO_MUCH_MEMORY
     except RecursionError:
-        return Unreadable("The document is nested too deeply to read.")
+        return TOO_DEEP
+    except Unfolded:
+        return Unreadable("What the document unfolds to is too large.")
     except Exception as error:  # noqa: BLE001  (parsers of foreign bytes raise what they like; that is an outcome)
         return Unreadable(f"The document could not be read ({type(error).__name__}: {str(error)[:200]}).")
 
@@ -29,7 +35,11 @@ def _read(source: Source) -> Parsed:
 
     found = detect(source.data, source.content_type)
     if found.kind is Kind.XML:
-        parsed = _xml(found.text, source)
+        from reader.parse.xml import prepared
+
+        document = prepared(found.text)
+        del found  # in memory the text may be four times as large
+        parsed = _xml(document, source)
     elif found.kind is Kind.JSON:
         parsed = _json(found.text, source)
     elif source.expect == "file":
@@ -37,16 +47,16 @@ def _read(source: Source) -> Parsed:
     elif found.kind is Kind.HTML:
         return _page(found.text, source)
     else:
-        return Unreadable(found.reason)
+        return _other(found.text, found.reason)
     if source.expect == "file" and isinstance(parsed, Unreadable):
         return _article(source)
     return parsed
 
 
-def _xml(text: str, source: Source) -> ParsedFeed | Unreadable:
-    from reader.parse.xml import read
+def _xml(document: bytes, source: Source) -> ParsedFeed | Unreadable:
+    from reader.parse.xml import read_prepared
 
-    return read(text, source.url, source.known)
+    return read_prepared(document, source.url, source.known)
 
 
 def _json(text: str, source: Source) -> ParsedFeed | Unreadable:
@@ -55,10 +65,23 @@ def _json(text: str, source: Source) -> ParsedFeed | Unreadable:
     return read(text, source.url, source.known)
 
 
-def _page(text: str, source: Source) -> FoundFeeds:
+def _page(text: str, source: Source) -> FoundFeeds | Unreadable:
+    from reader.parse.notices import notice
     from reader.parse.pages import feeds
 
-    return FoundFeeds(feeds(text, source.url))
+    found = feeds(text, source.url)
+    said = "" if found.feeds else notice(text)
+    return Unreadable(said) if said else found
+
+
+def _other(text: str, reason: str) -> FoundFeeds | Unreadable:
+    """Neither a feed nor a page; a directory's answer may name feeds all the same."""
+    if text.startswith("{"):
+        from reader.parse.lookup import feeds
+
+        if found := feeds(text):
+            return FoundFeeds(found)
+    return Unreadable(reason)
 
 
 def _picture(source: Source) -> Parsed:

@@ -11,6 +11,7 @@ from typing import Any
 from reader.model import Enclosure, Entry, ParsedFeed
 from reader.parse import addresses, dates, identity, titles, unchanged
 from reader.parse.bodies import Body, cleaned
+from reader.parse.bounds import BROKEN_OFF, MOST_ENTRIES, TOO_MANY
 from reader.parse.jsonfeed import language, size
 
 RDF = ("rss10", "rss090")
@@ -53,6 +54,7 @@ class Reading:
             language=self.language,
             refresh_after=_refresh_after(self.fields),
             is_whole=is_whole,
+            remark=BROKEN_OFF if not is_whole else TOO_MANY if len(items) >= MOST_ENTRIES else "",
             unchanged=same,
         )
 

@@ -24,7 +24,10 @@ from reader.parse.tags import Walk
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-LONGEST = 8_000_000
+LONGEST = 2_000_000
+_CODE = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_CODE_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
+_DATA = re.compile(r"\bdata:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{1000,}")
 
 # As lexbor writes them: names may hold nearly anything, values always stand in double quotes.
 _TAG = re.compile(r'<(/?[a-zA-Z][^\s/>]*)((?: [^\s>][^\s=>]*="[^"]*")*)>', re.ASCII)
@@ -70,7 +73,7 @@ def clean(html: str, base: str | None) -> Cleaned:
     """
     if not html or html.isspace():
         return EMPTY
-    pieces = straight.pieces(html, base)
+    pieces = straight.pieces(html, base) if len(html) <= LONGEST else None
     if pieces is None:
         return _thoroughly(html, base)
     whole = "".join(pieces)
@@ -92,9 +95,19 @@ def removed(html: str, base: str | None) -> list[tuple[Rule, str]]:
 def _walked(html: str, base: str | None) -> tuple[str, list[tuple[Rule, str]]]:
     """A body as our subset, and what was left out."""
     walk = Walk(base)
+    html = _shortened(html)
     walk.run(_pieces(_well_formed(html[:LONGEST]), walk.removed))
     subset, notes = without_notes(texts.clean(walk.finish()))  # a mark may have stood in an element of its own
     return subset, [*walk.removed, (Rule.LENGTH, html[LONGEST:]), *notes]
+
+
+def _shortened(html: str) -> str:
+    """A body that is too long, without the pictures that are written out in it, and without scripts and styles."""
+    if len(html) <= LONGEST:
+        return html
+    first, *others = _CODE.split(_DATA.sub("data:,", html))
+    ends = [_CODE_END.search(each) for each in others]
+    return first + "".join(each[end.end() :] for each, end in zip(others, ends, strict=True) if end)
 
 
 def from_text(text: str) -> Cleaned:
@@ -149,7 +162,7 @@ def _well_formed(html: str) -> str:
 
 def pieces(html: str) -> list[str]:
     """Any HTML as a flat run that is well-formed: text, tag, attributes, text, tag, attributes … text."""
-    return _pieces(_well_formed(html[:LONGEST]), [])
+    return _pieces(_well_formed(_shortened(html)[:LONGEST]), [])
 
 
 def _pieces(html: str, removed: list[tuple[Rule, str]]) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 from reader.model import Enclosure, Entry, ParsedFeed, Unreadable
 from reader.parse import addresses, dates, identity, titles, unchanged
 from reader.parse.bodies import Body, cleaned
+from reader.parse.bounds import BROKEN_OFF, MOST_ENTRIES, NONE_WHOLE, TOO_MANY
 
-_MOST_ENTRIES = 100_000
 _DATES = ("date_published", "date_modified")
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}").fullmatch
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
@@ -18,17 +18,21 @@ _ITEMS = re.compile(r'"items"\s*:\s*\[')
 
 def read(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable:
     """A feed from its text; of one that is cut off, the entries that are whole. ``known`` is as in ``Source``."""
-    is_whole = True
     try:
-        feed = json.loads(text, strict=False)
+        (feed, _), is_whole = _DECODER.raw_decode(text), True
     except ValueError:
-        feed, is_whole = _whole_part(text), False
+        feed, is_whole = _whole_part(text)
     if not isinstance(feed, dict) or not _is_feed(feed):
         return Unreadable("The document is JSON, but no feed.")
     items = feed.get("items")
+    if not items and not is_whole:
+        return Unreadable(NONE_WHOLE)
+    remark = "" if is_whole else BROKEN_OFF
+    if isinstance(items, list) and len(items) > MOST_ENTRIES:
+        remark = TOO_MANY
     spoken = language(feed.get("language"))
     home = addresses.absolute(_text(feed.get("home_page_url")), url)
-    items = [item for item in (items if isinstance(items, list) else [])[:_MOST_ENTRIES] if isinstance(item, dict)]
+    items = [item for item in (items if isinstance(items, list) else [])[:MOST_ENTRIES] if isinstance(item, dict)]
     entries, same = unchanged.sifted(
         items,
         lambda item, source_hash: _entry(item, url, spoken, source_hash),
@@ -44,6 +48,7 @@ def read(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed
         site_url=home if addresses.is_web(home) else None,
         language=spoken,
         is_whole=is_whole,
+        remark=remark,
         unchanged=same,
     )
 
@@ -134,21 +139,32 @@ def _text(value: object) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
-def _whole_part(text: str) -> dict[str, Any] | None:
-    """What stands before the items, and those items that are whole, of a feed that is cut off or broken within."""
+def _whole_part(text: str) -> tuple[dict[str, Any] | None, bool]:
+    """What stands before the items, and those items that are whole, of a feed that is cut off or broken within.
+
+    And whether those are all of them, as only behind them is something amiss.
+    """
     found = _ITEMS.search(text)
     if found is None:
-        return None
+        return None, False
     try:
-        feed = json.loads(text[: found.end()] + "]}", strict=False)
+        feed = _DECODER.decode(text[: found.end()] + "]}")
     except ValueError:
         feed = {}
-    decoder = json.JSONDecoder(strict=False)
-    items, position = [], found.end()
-    while (start := text.find("{", position)) >= 0:
+    items, position, is_all = [], found.end(), False
+    while (start := text.find("{", position)) >= 0 and not (is_all := "]" in text[position:start]):
         try:
-            item, position = decoder.raw_decode(text, start)
+            item, position = _DECODER.raw_decode(text, start)
         except ValueError:
             break
         items.append(item)
-    return {**feed, "items": items}
+    return {**feed, "items": items}, is_all or (start < 0 and "]" in text[position:])
+
+
+def _whole_number(digits: str) -> int | str:
+    """A number as such where it can be one of ours; turning a very long one takes time with its square."""
+    return int(digits) if len(digits) < _LONGEST_NUMBER else digits
+
+
+_LONGEST_NUMBER = 40
+_DECODER = json.JSONDecoder(strict=False, parse_int=_whole_number)

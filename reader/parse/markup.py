@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from reader.parse import addresses, removal
+from reader.parse import removal
 from reader.parse.attributes import is_hidden, values
+from reader.tracking import TRACKING
 
 _MOST_WORDS = 300
 _LONGEST_TAG = 8_000
@@ -24,7 +25,7 @@ ordinary = re.compile(f"{_ORDINARY}(?:{_PICTURED}{_ORDINARY})*").fullmatch
 # Emphasis and links that stay as they are, text and all: what a run of text may have in it. Each of these patterns can
 # match in one way only, so that a search that fails has not many to try.
 _WORDS = "[^< ][^<]*(?<! )"
-_PARAMETER = rf"(?!{addresses.TRACKING})[^\s#&<>\"]"
+_PARAMETER = rf"(?!{TRACKING})[^\s#&<>\"]"
 _ADDRESS = (
     r"https?://[^\s/?#&\\@\[\]<>\"]+(?:/[^\s?#&<>\"]{0,900})?"
     rf"(?:\?{_PARAMETER}{{0,900}}(?:&amp;{_PARAMETER}{{0,50}}){{0,20}})?"

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from reader import __version__
 from reader.model import Entry, Unchanged
-from reader.parse import identity
+from reader.parse import bounds, identity
 
 RULES = 3  # to be raised with every change of what becomes of an entry
 
@@ -38,14 +38,14 @@ def sifted(
 
     ``made`` reads an item, given its ``source_hash``. ``guid`` is what an item's entry will have, empty if only its
     body could tell; ``said`` all that it is made of; ``document`` what else that depends on. Nothing is ``known`` of
-    documents whose entries are always read.
+    documents whose entries are always read. Items that are dictionaries are emptied. Raises ``bounds.Unfolded``.
     """
     if known is None:
         return identity.assign(made(item, None) for item in items), ()
     guids = [guid(item) for item in items]
     owners = Counter(guids)
     base = _hasher(None, [__version__, RULES, document])
-    entries, unchanged = [], []
+    entries, unchanged, unfolded = [], [], 0
     for item, own in zip(items, guids, strict=True):
         source_hash = None
         if own and owners[own] == 1:
@@ -54,6 +54,11 @@ def sifted(
             unchanged.append(Unchanged(own, source_hash))
         else:
             entries.append(made(item, source_hash))
+            if isinstance(item, dict):
+                item.clear()  # what it says twice need not be held
+            unfolded += bounds.weight(entries[-1])
+            if unfolded > bounds.MOST_UNFOLDED:
+                raise bounds.Unfolded
     return identity.assign(entries), tuple(unchanged)
 
 

@@ -1,7 +1,8 @@
 """What the worker and the parse child say to each other: frames over pipes, never pickle.
 
 A frame is a length of four bytes, big-endian, and so many bytes of JSON in UTF-8. A request is the frame of a
-``Source`` without its data, then the data as they are (the frame's ``size`` says how many). An answer is one frame.
+``Source`` without its data, then the data as they are (the frame's ``size`` says how many). An answer is one frame; that
+of a feed says how many ``parts`` follow, frames of some entries each, so that neither side holds all of it in JSON.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import json
 import struct
 from base64 import b64decode, b64encode
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from typing import Any, Protocol
 
 from reader.model import (
@@ -28,10 +30,12 @@ from reader.model import (
 from reader.parse.source import Source
 
 MAX_REQUEST = 1 << 20
-MAX_ANSWER = 1 << 28
+MAX_ANSWER = 1 << 26
 MAX_DATA = 1 << 28
 SECONDS = 10
 
+_PART = 500_000  # characters of bodies after which a part ends
+_MOST_IN_PART = 500  # entries
 _LENGTH = struct.Struct(">I")
 
 
@@ -82,17 +86,53 @@ def read_request(stream: Reader) -> tuple[Source, int] | None:
 
 
 def answer(parsed: Parsed) -> bytes:
-    """The frame of an answer; a document whose answer would be too long is Unreadable."""
+    """The frames of an answer in one."""
+    return b"".join(answers(parsed))
+
+
+def answers(parsed: Parsed) -> Iterator[bytes]:
+    """The frames of an answer, one after the other; a document whose answer would be too long is Unreadable."""
     try:
-        return frame(to_json(parsed))
+        if isinstance(parsed, ParsedFeed):
+            parts = _parts(parsed.entries)
+            yield frame(to_json(replace(parsed, entries=())) | {"parts": len(parts)})
+            for start, end in parts:
+                yield frame({"entries": [_entry_to_json(entry) for entry in parsed.entries[start:end]]})
+        else:
+            yield frame(to_json(parsed))
     except BadFrame:
-        return frame(to_json(Unreadable("The document is too large.")))
+        yield frame(to_json(Unreadable("The document is too large.")))
+
+
+def _parts(entries: Sequence[Entry]) -> list[tuple[int, int]]:
+    """Where the parts of an answer begin and end."""
+    found, start, size = [], 0, 0
+    for at, entry in enumerate(entries, 1):
+        size += len(entry.html) + len(entry.text)
+        if size >= _PART or at - start >= _MOST_IN_PART:
+            found.append((start, at))
+            start, size = at, 0
+    return [*found, (start, len(entries))] if start < len(entries) else found
 
 
 def read_answer(stream: Reader) -> Parsed | None:
     """The next answer; None when the child has ended. Raises BadFrame."""
     value = read_frame(stream, MAX_ANSWER)
-    return None if value is None else from_json(value)
+    if value is None or not (parts := value.pop("parts", 0)):
+        return None if value is None else from_json(value)
+    try:
+        entries = [entry for _ in range(parts) for entry in _read_part(stream)]
+        parsed = from_json(value)
+        return replace(parsed, entries=tuple(entries)) if isinstance(parsed, ParsedFeed) else parsed
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadFrame(str(error)) from error
+
+
+def _read_part(stream: Reader) -> list[Entry]:
+    value = read_frame(stream, MAX_ANSWER)
+    if value is None:
+        raise BadFrame("the stream ended between two parts")
+    return [_entry_from_json(entry) for entry in value["entries"]]
 
 
 def frame(value: dict[str, Any]) -> bytes:
@@ -132,8 +172,9 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
     match parsed:
         case Unreadable(reason):
             return {"is": "unreadable", "reason": reason}
-        case FoundFeeds(feeds):
-            return {"is": "found", "feeds": [[feed.url, feed.title] for feed in feeds]}
+        case FoundFeeds(feeds, linked, canonical):
+            names = [[[feed.url, feed.title] for feed in each] for each in (feeds, linked)]
+            return {"is": "found", "feeds": names[0], "linked": names[1], "canonical": canonical}
         case Picture(size, png, sample_size, sample):
             sizes = {"size": list(size), "sample_size": list(sample_size)}
             return {"is": "picture", **sizes, "png": _to_text(png), "sample": _to_text(sample)}
@@ -150,6 +191,7 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
                 "refresh_after": parsed.refresh_after,
                 "is_whole": parsed.is_whole,
                 "unchanged": [[one.guid, one.source_hash] for one in parsed.unchanged],
+                "remark": parsed.remark,
                 "skip": parsed.skip,
             }
 
@@ -162,7 +204,10 @@ def from_json(value: dict[str, Any]) -> Parsed:
             case "unreadable":
                 return Unreadable(values["reason"])
             case "found":
-                return FoundFeeds(tuple(FoundFeed(url, title) for url, title in values["feeds"]))
+                feeds, linked = (
+                    tuple(FoundFeed(url, title) for url, title in values[key]) for key in ("feeds", "linked")
+                )
+                return FoundFeeds(feeds, linked, values["canonical"])
             case "picture":
                 sizes = (_pair(values["size"]), _pair(values["sample_size"]))
                 return Picture(sizes[0], b64decode(values["png"]), sizes[1], b64decode(values["sample"]))

@@ -13,13 +13,21 @@ import sys
 from dataclasses import replace
 
 from reader.model import ParsedFeed, Unreadable
+from reader.parse.bounds import MOST_ENTRIES, NONE_WHOLE, is_too_deep
 from reader.parse.entries import RDF, Fields, Reading, get
+from reader.parse.flatten import without_crowds
 from reader.parse.lane import document
 from reader.parse.lane.decline import Declined
 from reader.parse.skips import hours_to_skip
 
-_MOST_ENTRIES = 100_000
-_DECLARATION = re.compile(r"<\?xml[^>]*\?>\s*")
+_DECLARATION = re.compile(rb"<\?xml[^>]*\?>\s*")
+_MANY = 20_000
+_START = 300_000  # bytes in which it is looked for hours to skip
+_LONE = re.compile(r"&(?![#\w])|<(?![a-zA-Z/!?])")
+_LONGEST_NAME = 2_000
+_LONG_NAME = re.compile(
+    r"(<(?:[\w.-]+:)?(?:author|creator|managingEditor|webMaster|name)>[^<]{2000})[^<]*", re.IGNORECASE
+)
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 # References to characters that there are not: halves of a surrogate pair, numbers beyond Unicode.
 _NONE = r"&#(?:[xX]0*(?:[dD][89a-fA-F][0-9a-fA-F]{2}|[1-9a-fA-F][0-9a-fA-F]{5,})|0*(?:5[5-7]\d{3}|[1-9]\d{6,}));"
@@ -34,15 +42,24 @@ _LAST = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 def read(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable:
     """A feed from its decoded text; ``url`` is the base where the document names none, ``known`` as in ``Source``."""
-    parsed = quickly(text, url, known) or thoroughly(text, url, known)
-    hours = hours_to_skip(text)
+    return read_prepared(prepared(text), url, known)
+
+
+def read_prepared(document: bytes, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable:
+    """The same of what ``prepared`` made of its text."""
+    parsed = _quickly(document, url, known) or _thoroughly(document.decode(), url, known)
+    hours = hours_to_skip(document[:_START].decode("utf-8", "ignore"))
     return replace(parsed, skip=hours) if hours and isinstance(parsed, ParsedFeed) else parsed
 
 
 def quickly(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable | None:
     """What the fast lane makes of it, None where it declines."""
+    return _quickly(prepared(text), url, known)
+
+
+def _quickly(data: bytes, url: str, known: frozenset[int] | None) -> ParsedFeed | Unreadable | None:
     try:
-        found = document.read(_prepared(text))
+        found = document.read(data)
         return _made(found.version, found.feed, found.entries, url, known)
     except Declined:
         return None
@@ -50,7 +67,13 @@ def quickly(text: str, url: str, known: frozenset[int] | None = None) -> ParsedF
 
 def thoroughly(text: str, url: str, known: frozenset[int] | None = None) -> ParsedFeed | Unreadable:
     """What feedparser makes of it."""
-    text = _prepared(text)
+    return _thoroughly(prepared(text).decode(), url, known)
+
+
+def _thoroughly(text: str, url: str, known: frozenset[int] | None) -> ParsedFeed | Unreadable:
+    if is_too_deep(text):
+        return Unreadable("The document is nested too deeply to read.")
+    text = _bearable(text)
     found = _forgiven(text) or _forgiven(_STUMBLING.sub("", text))
     if found is None:
         return Unreadable("The feed is so broken that nothing could be read from it.")
@@ -61,9 +84,9 @@ def thoroughly(text: str, url: str, known: frozenset[int] | None = None) -> Pars
     if not is_whole and _ends_within_entry(text):
         items = items[:-1]
     if not is_whole and not items:
-        return Unreadable("The feed breaks off before the end of its first article.")
+        return Unreadable(NONE_WHOLE)
     version = found.get("version") or ""
-    return _made(version, found["feed"], items[:_MOST_ENTRIES], url, known, is_whole=is_whole)
+    return _made(version, found["feed"], items[:MOST_ENTRIES], url, known, is_whole=is_whole)
 
 
 def _made(
@@ -80,11 +103,18 @@ def _made(
     return Reading(version, feed, url).feed(items, known, is_whole=is_whole)
 
 
-def _prepared(text: str) -> str:
-    """Without references to no character and the declaration, as what is left of an encoding would be a lie."""
+def prepared(text: str) -> bytes:
+    """In UTF-8, without references to no character and the declaration, as what that says of an encoding is a lie."""
     if "&#" in text:
         text = _NO_CHARACTER.sub(_characters, text)
-    return _DECLARATION.sub("", text, count=1)
+    return _DECLARATION.sub(b"", text.encode("utf-8", "replace"), count=1)
+
+
+def _bearable(text: str) -> str:
+    """Without what takes feedparser time with the square of its length: many lone signs, names without end."""
+    if text.count("&") > _MANY or text.count("<") > _MANY:
+        text = _LONE.sub(lambda found: "&lt;" if found[0] == "<" else "&amp;", text)
+    return _LONG_NAME.sub(r"\1", without_crowds(text)) if len(text) > _LONGEST_NAME else text
 
 
 def _parsed(text: str) -> Fields:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from reader.fetch.fetched import Fetched, Limits, Request
+from reader.fetch.fetched import Limits, Request
+from reader.fetch.shares import FREE, Shares
 
 Answer = Callable[[int, Any], None]  # the key of the task that asked, and what it gets
 MOST_HELD = 8_000_000  # bytes of fetched documents that may wait for the child; no new fetch starts above it
-_MOST_COUNTED = 2_000_000  # of them that one document stands for, so that a long one does not hold up all others
 _TICK = 0.05
 
 
@@ -21,6 +21,7 @@ class FetchLane:
     def __init__(self, limits: Limits, answer: Answer) -> None:
         self._limits = limits
         self._answer = answer
+        self._shares = Shares(limits.size)
         self._wanted: SimpleQueue[Request | None] = SimpleQueue()
         self._held = 0
         self._lighter = threading.Event()
@@ -35,10 +36,11 @@ class FetchLane:
             self._thread = threading.Thread(target=self._run, name="fetch", daemon=True)
             self._thread.start()
 
-    def let_go(self, fetched: Fetched) -> None:
-        """Says that the bytes of an answer are held no more."""
+    def let_go(self, size: int) -> None:
+        """Says that the bytes of an answer are held no more, nor what came of them."""
+        self._shares.give(size)
         with self._lock:
-            self._held -= _weight(fetched)
+            self._held -= min(size, FREE)
         self._lighter.set()
 
     def close(self) -> None:
@@ -52,7 +54,7 @@ class FetchLane:
     def _run(self) -> None:
         from reader.fetch.http import Http
 
-        client = Http(self._limits)
+        client = Http(self._limits, self._shares)
         try:
             while not self._closed.is_set():
                 self._take(client)
@@ -63,7 +65,7 @@ class FetchLane:
                     continue
                 for fetched in client.poll(_TICK if client.under_way else 0.0, room):
                     with self._lock:
-                        self._held += _weight(fetched)
+                        self._held += min(len(fetched.body), FREE)
                     self._answer(fetched.key, fetched)
         except BaseException as error:  # the main thread must not wait for ever
             self._answer(-1, error)
@@ -82,7 +84,3 @@ class FetchLane:
             if request is None:
                 return
             client.submit(request)
-
-
-def _weight(fetched: Fetched) -> int:
-    return min(len(fetched.body), _MOST_COUNTED)

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from reader.fetch.shares import FREE
 from reader.parse.source import Source
 from reader.worker.child import Child
 from reader.worker.effects import Parse
 
 Answer = Callable[[int, Any], None]  # the key of the task that asked, and what it gets
 _MOST = 2  # children at once
+_MOST_OUT = 12_000_000  # bytes of long documents that may be read or kept at once, if they are more than one
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class ParseLane:
         self._changed = threading.Condition()  # around all that follows, and what the readers have under way
         self._waiting: deque[_Document] = deque()
         self._readers: list[_Reader] = []
+        self._out: dict[int, int] = {}  # bytes of long documents that are read or kept, by the task that asked
         self._is_closed = False
 
     def submit(self, key: int, wanted: Parse) -> None:
@@ -56,6 +59,13 @@ class ParseLane:
             self._waiting.extend(_Document(asked, place, source) for place, source in enumerate(wanted.sources))
             self._changed.notify_all()
             self._help()
+
+    def let_go(self, key: int) -> None:
+        """Says that what the documents of a task said is held no more."""
+        with self._changed:
+            if self._out.pop(key, 0):
+                self._changed.notify_all()
+                self._help()
 
     def close(self) -> None:
         """Ends the children, whatever they do, and their threads."""
@@ -70,7 +80,7 @@ class ParseLane:
     def _help(self) -> None:
         """Starts a reader where something waits and all there are have no time for it."""
         has_room = len(self._readers) < _MOST and all(reader.is_slow for reader in self._readers)
-        if self._waiting and has_room and not self._is_closed:
+        if has_room and not self._is_closed and self._next() is not None:
             reader = _Reader(self, self._seconds)
             self._readers.append(reader)
             reader.thread.start()
@@ -87,21 +97,34 @@ class ParseLane:
     def take(self, reader: _Reader) -> _Document | None:
         """The next document that a reader can send ahead, None where that has to wait; it is under way from now on."""
         with self._changed:
-            if not self._waiting or self._is_closed or reader.is_slow:
+            at = None if self._is_closed or reader.is_slow else self._next()
+            if at is None or not reader.child.takes(self._waiting[at].source):
                 return None
-            if not reader.child.takes(self._waiting[0].source):
-                return None
-            reader.under_way.append(self._waiting.popleft())
-            return reader.under_way[-1]
+            document = self._waiting[at]
+            del self._waiting[at]
+            if _is_long(document):
+                key = document.asked.key
+                self._out[key] = self._out.get(key, 0) + len(document.source.data)
+            reader.under_way.append(document)
+            return document
+
+    def _next(self) -> int | None:
+        """The place of the first that waits and may be read now: what long ones say must not add up in memory."""
+        return next((at for at, each in enumerate(self._waiting) if self._may_go(each)), None)
+
+    def _may_go(self, document: _Document) -> bool:
+        if not self._out or not _is_long(document) or document.asked.key in self._out:
+            return True
+        return sum(self._out.values()) + len(document.source.data) <= _MOST_OUT
 
     def wait(self, reader: _Reader) -> bool:
         """Waits until there is something to do; False when the reader shall end."""
         with self._changed:
-            while not self._is_closed and not self._waiting:
+            while not self._is_closed and self._next() is None:
                 if len(self._readers) > 1 and not any(each.is_slow for each in self._readers):
                     break
                 self._changed.wait()
-            if self._waiting and not self._is_closed:
+            if not self._is_closed and self._next() is not None:
                 return True
             self._readers.remove(reader)
             return False
@@ -124,6 +147,10 @@ class ParseLane:
     def failed(self, error: BaseException) -> None:
         """Tells the main thread, which must not wait for ever."""
         self._answer(-1, error)
+
+
+def _is_long(document: _Document) -> bool:
+    return len(document.source.data) > FREE
 
 
 class _Reader:

@@ -100,6 +100,7 @@ def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckR
     result, message = Result.UPDATED, ""
     if known or body_hash == feed.kept.body_hash:
         result = Result.NOT_MODIFIED
+        message = feed.message if feed.result in {Result.UPDATED, Result.NOT_MODIFIED} else ""
     if fetched.moved_to:
         result, message = Result.MOVED, f"The feed has moved to {fetched.moved_to} and is read there"
     kept = replace(
@@ -123,6 +124,9 @@ def heeding(feed: FeedFacts, record: CheckRecord, parsed: ParsedFeed, fetched: F
     kept = replace(record.kept, refresh_after=parsed.refresh_after, skip=parsed.skip)
     if not parsed.is_whole:
         kept = replace(kept, etag=None, last_modified=None)
+    if parsed.remark:
+        said = ". ".join(each for each in (record.outcome.message, parsed.remark) if each)
+        record = replace(record, outcome=replace(record.outcome, message=said))
     return timed(feed, replace(record, kept=kept), fetched, interval)
 
 

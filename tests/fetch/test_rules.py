@@ -170,16 +170,16 @@ def endless(start: bytes, part: bytes) -> Callable[[socket.socket], None]:
 
 
 OK = b"HTTP/1.1 200 OK\r\n"
-BROKEN = "The answer of the server breaks the rules of HTTP"
+ENDLESS = "The server sends headers without end"
 PACKED = "The document is packed in a way that cannot be unpacked"
 
 
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100), BROKEN),
-        (endless(OK, b"X-More: and more\r\n" * 100), BROKEN),
-        (endless(OK + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", b"X-Trailer: x\r\n" * 100), BROKEN),
+        (endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100), ENDLESS),
+        (endless(OK, b"X-More: and more\r\n" * 100), ENDLESS),
+        (endless(OK + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", b"X-Trailer: x\r\n" * 100), ENDLESS),
         (endless(b"HTTP/1.1 404 No\r\n\r\n", b"sorry " * 1000), "404: not found"),
         (text(b"HTTP/1.1 404 No\r\nContent-Length: 999999999999\r\n\r\nsorry"), "404: not found"),
         (text(OK + b"Content-Length: 999999999999\r\n\r\nx"), "The document is larger than 100 kB"),

@@ -133,7 +133,7 @@ def test_a_page_that_is_too_large_or_too_slow(home: Home, web: Web) -> None:
     ids = follow(home, web.put("/feed.xml", feed(*links)))
     said = {event["url"]: event["message"] for event in fetch(home, *ids)}
     assert said == {
-        links[0]: "The page cannot be had: The document is larger than 1 MB",
+        links[0]: "The page cannot be had: The document unpacks to more than 1 MB",
         links[1]: "The page cannot be had: The server did not answer within 1 s",
     }
 

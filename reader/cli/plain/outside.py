@@ -13,6 +13,7 @@ from reader.errors import ReaderError
 from reader.library.enclosures import enclosure_words
 from reader.library.jobs import Job
 from reader.model import Change, Mark, View, ViewKind
+from reader.text import clean_line
 
 SOME_FAILED = 3
 
@@ -158,7 +159,7 @@ class Outside(Desk):
             self.tell("The page names several feeds; a number follows one.")
             self.choice = Choice("target", [url for _, url in added.candidates])
             for index, (title, url) in enumerate(added.candidates, 1):
-                self.tell(f"{index}. {title}, {url}")
+                self.tell(f"{index}. {title}, {clean_line(url)}")
         elif len(added.feed_ids) == 1:
             feed = self.library.find_feed(str(added.feed_ids[0]))
             self.show_view(View(ViewKind.FEED, feed_id=feed.id), feed.title)

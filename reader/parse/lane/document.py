@@ -12,8 +12,8 @@ from reader.parse.lane.elements import BEGINS, ENDS
 from reader.parse.lane.machine import Fields, Machine
 
 _BUFFER = 1 << 16
-_FIRST_ELEMENT = re.compile(r"<\w", re.ASCII)
-_DOCTYPE = re.compile(r"^\s*<!DOCTYPE([^>]*?)>", re.MULTILINE | re.ASCII)
+_FIRST_ELEMENT = re.compile(rb"<\w")
+_DOCTYPE = re.compile(rb"^\s*<!DOCTYPE([^>]*?)>", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class Found:
     entries: list[Fields]
 
 
-def read(text: str) -> Found:
-    """What a document says. Raises Declined when that is for feedparser to find out."""
-    version, text = _without_doctype(text)
+def read(document: bytes) -> Found:
+    """What a document in UTF-8 says. Raises Declined when that is for feedparser to find out."""
+    version, document = _without_doctype(document)
     machine = Machine(BEGINS, ENDS)
     try:
-        _parser(machine).Parse(text.encode("utf-8", "replace"), True)
+        _parser(machine).Parse(document, True)
     except (expat.ExpatError, LookupError, TypeError, ValueError) as error:
         # Ill-formed; or a place where feedparser stumbles as well, and another attempt is made.
         raise Declined(str(error)) from error
@@ -40,17 +40,17 @@ def read(text: str) -> Found:
     return Found(version, machine.feed, machine.entries)
 
 
-def _without_doctype(text: str) -> tuple[str, str]:
-    """The version that a document type names, and the text without it."""
-    first = _FIRST_ELEMENT.search(text)
-    head = text[: first.start()] if first else ""
-    if "<!DOCTYPE" not in head:
-        return "", text
-    if "<!ENTITY" in head or "[" in head[head.index("<!DOCTYPE") :]:
+def _without_doctype(document: bytes) -> tuple[str, bytes]:
+    """The version that a document type names, and the document without it."""
+    first = _FIRST_ELEMENT.search(document)
+    head = document[: first.start()] if first else b""
+    if b"<!DOCTYPE" not in head:
+        return "", document
+    if b"<!ENTITY" in head or b"[" in head[head.index(b"<!DOCTYPE") :]:
         raise Declined("a document type with declarations")
     found = _DOCTYPE.findall(head)
-    version = "rss091n" if found and "netscape" in found[0].lower() else ""
-    return version, _DOCTYPE.sub("", head) + text[len(head) :]
+    version = "rss091n" if found and b"netscape" in found[0].lower() else ""
+    return version, _DOCTYPE.sub(b"", head) + document[len(head) :]
 
 
 def _parser(machine: Machine) -> Any:

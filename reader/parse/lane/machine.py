@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reader.parse.bounds import MOST_ENTRIES
 from reader.parse.lane import bases, words
 from reader.parse.lane.decline import Declined
 from reader.parse.lane.namespaces import XLINK, Names, attributes
@@ -21,7 +22,6 @@ Attributes = dict[str, str]
 Begin = Callable[["Machine", Attributes], None]
 End = Callable[["Machine"], None]
 
-MOST_ENTRIES = 100_000
 _DEEPEST = 500
 _RELATIVE = frozenset(
     ("comments", "docs", "href", "icon", "id", "link", "logo", "url", "wfw_comment", "wfw_commentrss")

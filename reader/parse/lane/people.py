@@ -7,6 +7,7 @@ from typing import Any
 
 from reader.parse.lane.machine import Attributes, Machine
 
+_LONGEST = 2000  # characters of a line of authors that are searched, as that takes time with their square
 _EMAIL = re.compile(
     r"(([a-zA-Z0-9\_\-\.\+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))"
     r"([a-zA-Z]{2,4}|[0-9]{1,3})(\]?))(\?subject=\S+)?"
@@ -77,7 +78,7 @@ def _sync(context: dict[str, Any]) -> None:
         if name or email:
             context["author"] = f"{name} ({email})" if name and email else name or email
     elif author := context.get("author"):
-        found = _EMAIL.search(author)
+        found = _EMAIL.search(author[:_LONGEST])
         if found:
             author = _without(author, found[0])
         if author or found:

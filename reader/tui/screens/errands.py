@@ -169,7 +169,7 @@ class Errands(Within):
         if node is None or node.feed is None:
             self.say("stand on a feed to remove it")
             return
-        removing = self.reader.background.post(self.library.remove, node.feed.id)
+        removing = self.reader.background.post(self.library.remove, node.feed.id, self.reader.background.turn)
         self.reader.later(self._remove(removing, node.feed.id, node.feed.title), group="marks", trouble=self._refused)
 
     async def _remove(self, removing: Future[Change], feed_id: int, title: str) -> None:

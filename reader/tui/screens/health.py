@@ -25,7 +25,7 @@ from reader.tui.widgets.health import HealthRows
 from reader.tui.widgets.rows import Rows
 
 _NAMES, _ROOMY = 13, 48
-_KEYS = "p pause   o site   D remove   a all   Esc close"
+_KEYS = "p pause   o site   D remove   K keep its articles, remove it   a all   Esc close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class HealthScreen(Dialog[None]):
         Binding("p", "wish('pause')", "pause", show=False),
         Binding("o", "wish('site')", "site", show=False),
         Binding("D", "wish('remove')", "remove", show=False),
+        Binding("K", "wish('keep')", "keep", show=False),
         Binding("a", "everything", "all", show=False),
         Binding("q,H", "close", "close", show=False),
     ]
