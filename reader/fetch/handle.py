@@ -34,7 +34,6 @@ def prepare(curl: pycurl.Curl, transfer: Transfer, limits: Limits, shares: Share
     curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
     curl.setopt(pycurl.ACCEPT_ENCODING, "" if request.into is None else "identity")
     curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
-    curl.setopt(pycurl.TIMEOUT_MS, time_left(transfer))
     curl.setopt(pycurl.LOW_SPEED_LIMIT, SLOW_BYTES)
     curl.setopt(pycurl.LOW_SPEED_TIME, SLOW_SECONDS)
     curl.setopt(pycurl.MAXFILESIZE_LARGE, limits.size)
@@ -45,11 +44,6 @@ def prepare(curl: pycurl.Curl, transfer: Transfer, limits: Limits, shares: Share
     _introduce(curl, transfer, limits, trusted)
     if transfer.is_guarded and not transfer.access.proxy:
         _watch(curl, transfer)
-
-
-def time_left(transfer: Transfer) -> int:
-    """Milliseconds from the start of a hop to its end, at the latest."""
-    return max(1, int((transfer.seconds - transfer.spent + transfer.waited) * 1000))
 
 
 def _introduce(curl: pycurl.Curl, transfer: Transfer, limits: Limits, trusted: str) -> None:
@@ -143,5 +137,5 @@ def failure(curl: pycurl.Curl, transfer: Transfer, code: int, text: str) -> Fail
         bool(curl.getinfo(pycurl.PRIMARY_IP)),
         bool(curl.getinfo(pycurl.NAMELOOKUP_TIME)),
         curl.getinfo(pycurl.SSL_VERIFYRESULT),
-        curl.getinfo(pycurl.TOTAL_TIME),
+        transfer.spent,
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urldefrag
 
@@ -43,6 +44,7 @@ class Http:
         self._limits = limits or Limits()
         self._shares = shares
         self._paused: dict[pycurl.Curl, Transfer] = {}  # of those under way, the first one first
+        self._folded: list[tuple[Transfer, int]] = []  # are there, but for room to unpack them, and their status
         at_once, pause = self._limits.per_host, self._limits.pause
         self._queue: HostQueue[Transfer] = HostQueue(lambda lane: pace_of(lane, at_once, pause))
         self._multi = pycurl.CurlMulti()
@@ -59,7 +61,8 @@ class Http:
     @property
     def pending(self) -> int:
         """How many answers are still owed."""
-        return len(self._queue) + len(self._under_way) + len(self._refused) + len(self._unready)
+        waiting = len(self._refused) + len(self._unready) + len(self._folded)
+        return len(self._queue) + len(self._under_way) + waiting
 
     @property
     def under_way(self) -> int:
@@ -69,7 +72,7 @@ class Http:
     @property
     def idle(self) -> float:
         """For how many seconds there is nothing to do but to wait for a pause to end or a secret to be had."""
-        if self._under_way or self._refused:
+        if self._under_way or self._refused or self._folded:
             return 0.0
         wait = self._queue.wait
         return min(_GLANCE if wait is None else wait, _GLANCE) if self._unready else wait or 0.0
@@ -130,14 +133,26 @@ class Http:
         for curl, transfer in self._under_way.items():
             if transfer.is_paused and curl not in self._paused:
                 self._paused[curl], transfer.since = transfer, now
-                curl.setopt(pycurl.TIMEOUT_MS, 0)
+                curl.setopt(pycurl.LOW_SPEED_LIMIT, 0)
         for curl, transfer in list(self._paused.items()):
-            if self._shares is not None and self._shares.fits(transfer.held, transfer.held + 1):
+            if self._shares is not None and self._shares.fits(transfer.held, transfer.wants):
                 del self._paused[curl]
                 transfer.waited += now - transfer.since
                 transfer.is_paused = False
-                curl.setopt(pycurl.TIMEOUT_MS, handle.time_left(transfer))
-                curl.pause(pycurl.PAUSE_CONT)
+                curl.setopt(pycurl.LOW_SPEED_LIMIT, failures.SLOW_BYTES)
+                with suppress(pycurl.error):  # the piece that waited was the end of it, which ``_collect`` is told
+                    curl.pause(pycurl.PAUSE_CONT)
+
+    def _overdue(self) -> list[Fetched]:
+        """The answers of those whose time is over. We look ourselves, as libcurl's clock does not stop in a pause."""
+        now = time.monotonic()
+        late = [
+            curl
+            for curl, transfer in self._under_way.items()
+            if not transfer.is_paused and transfer.spent + transfer.lasted(now) > transfer.seconds
+        ]
+        found = [self._finish(curl, pycurl.E_OPERATION_TIMEDOUT, "") for curl in late]
+        return [each for each in found if each]
 
     def _look_again(self) -> None:
         """Those whose secret is there by now may go."""
@@ -178,6 +193,7 @@ class Http:
                 curl.close()
                 continue
             self._under_way[curl] = transfer
+            transfer.started = time.monotonic()
             self._multi.add_handle(curl)
 
     def _is_spared(self, transfer: Transfer) -> bool:
@@ -201,22 +217,20 @@ class Http:
                 if answer:
                     done.append(answer)
             if not good and not bad:
-                return done
+                return [*done, *self._overdue(), *self._unfolded()]
 
     def _finish(self, curl: pycurl.Curl, code: int, text: str) -> Fetched | None:
         """The answer of a handle that is done, None when it was a redirect that is now followed."""
         transfer = self._under_way.pop(curl)
         self._paused.pop(curl, None)
-        transfer.spent += max(0.0, curl.getinfo(pycurl.TOTAL_TIME) - transfer.waited)
+        transfer.spent += transfer.lasted(time.monotonic())
         transfer.received += int(curl.getinfo(pycurl.SIZE_DOWNLOAD_T))
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
         transfer.status = status
         if status >= 300 and transfer.has_head and not transfer.is_wanted:
             code = 0  # its head says all; what went wrong with the body of an error or a redirect is nothing to us
         target = handle.target(curl, transfer) if status in _REDIRECTS and not code else ""
-        error, unreached = "", False
-        if code:
-            error, unreached = failures.sentence(handle.failure(curl, transfer, code, text), transfer, self._limits)
+        error, unreached = self._failed(curl, transfer, code, text)
         transfer.is_private = handle.is_private_hop(curl, transfer)
         self._multi.remove_handle(curl)
         self._spare.append(curl)
@@ -230,15 +244,31 @@ class Http:
             return None
         elif not error and not transfer.is_wanted:
             error = _refusal(transfer, status)
-        elif not error and not transfer.has_head:
-            error = "The server closed the connection in the middle of its answer"
         elif not error and not transfer.has_begun:
             transfer.pour(b"")
-        answer = transfer.answer(status or None, error, unreached=unreached)
         if error:
             self._give_back(transfer)
+        elif transfer.folder is not None:
+            self._folded.append((transfer, status))
+            return None
+        answer = transfer.answer(status or None, error, unreached=unreached)
         self._heed(transfer, answer)
         return answer
+
+    def _unfolded(self) -> list[Fetched]:
+        """The answers that waited for room only."""
+        found: list[Fetched] = []
+        for transfer, status in [each for each in self._folded if each[0].unfold(self._shares)]:
+            self._folded.remove((transfer, status))
+            found.append(transfer.answer(status))
+            self._heed(transfer, found[-1])
+        return found
+
+    def _failed(self, curl: pycurl.Curl, transfer: Transfer, code: int, text: str) -> tuple[str, bool]:
+        """Why there is no whole answer, empty where there is one, and whether nothing of the server was reached."""
+        if code:
+            return failures.sentence(handle.failure(curl, transfer, code, text), transfer, self._limits)
+        return ("" if transfer.has_head else "The server closed the connection in the middle of its answer"), False
 
     def _give_back(self, transfer: Transfer) -> None:
         if self._shares is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from reader.fetch import headers
 from reader.fetch.access import Access
@@ -55,7 +57,10 @@ class Transfer:
     permanent: bool = True
     too_big: bool = False
     held: int = 0  # bytes that it has room for, of the ``Shares``
+    folder: Any = None  # what packs it again
+    wants: int = 0  # bytes that it waits for room for
     is_paused: bool = False
+    started: float = 0.0  # when this hop was
     since: float = 0.0  # when it was paused
     clock: Callable[[], int] = now
     waited: float = 0.0  # seconds of this hop for which it was paused
@@ -65,10 +70,14 @@ class Transfer:
         """Whether the status is that of what was asked for."""
         return self.status in (GOOD if self.request.into is None else _POURED)
 
+    def lasted(self, now: float) -> float:
+        """The seconds of this hop, without those for which it was paused."""
+        return now - self.started - self.waited
+
     def again(self, url: str) -> None:
         """Forgets what the last hop said."""
         self.url, self.size, self.status, self.has_head, self.has_begun = url, 0, 0, False, False
-        self.waited = 0.0
+        self.waited, self.folder = 0.0, None
         self.chunks.clear()
         self.lines.clear()
 
@@ -88,10 +97,10 @@ class Transfer:
         """A piece of the unpacked body; anything but its length stops the transfer, or lets it wait for room."""
         size = self.size + len(data)
         if self.is_wanted and self.request.into is None and size <= limits.size and shares is not None:
-            self.is_paused = not shares.take(self.held, size)
+            self.is_paused = not self._has_room(shares, size)
             if self.is_paused:
+                self.wants = size
                 return _PAUSE
-            self.held = size
         self.size = size
         if not self.is_wanted:
             if size <= _LOOKED_AT:
@@ -102,8 +111,32 @@ class Transfer:
         if size > limits.size:
             self.too_big = True
             return 0
-        self.chunks.append(data)
+        self.chunks.append(self.folder.compress(data) if self.folder else data)
         return len(data)
+
+    def _has_room(self, shares: Shares, size: int) -> bool:
+        """Whether the document can be held up to a size. One that came packed is packed again where there is no room.
+
+        While it waits, libcurl would hold all that the piece in hand unpacks to, which of a bomb is very much.
+        """
+        if self.folder is None and shares.take(self.held, size):
+            self.held = size
+            return True
+        if self.folder is None and self.is_packed:
+            shares.give(self.held)
+            self.held = 0
+            self.folder = zlib.compressobj(1)
+            self.chunks = [self.folder.compress(b"".join(self.chunks))]
+        return self.folder is not None
+
+    def unfold(self, shares: Shares | None) -> bool:
+        """Unpacks what was packed again, if there is room for it by now."""
+        if self.folder is None or (shares is not None and not shares.take(0, self.size)):
+            return self.folder is None
+        self.held = self.size
+        self.chunks = [zlib.decompress(b"".join(self.chunks) + self.folder.flush())]
+        self.folder = None
+        return True
 
     @property
     def is_challenge(self) -> bool:

@@ -19,6 +19,7 @@ _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 *
 _MOST_WAIT = 365 * 86400
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _PAGES = ("via", "related", "canonical", "bookmark")
+_MOST_FILES = 100
 _PLAYABLE = ("audio", "video")
 
 # All that an entry is made of, but for its dates.
@@ -184,6 +185,8 @@ def _enclosures(item: Fields, url: str) -> tuple[Enclosure, ...]:
     media = [one for one in _several(item, "media_content") if _is_playable(one)]
     for one in [*links, *media]:
         address = addresses.absolute(one.get("href") or one.get("url") or "", url)
+        if len(found) >= _MOST_FILES:
+            break
         if address is not None and address not in found:
             length = size(one.get("length") or one.get("filesize"))
             found[address] = Enclosure(address, titles.plain(one.get("type")), length)

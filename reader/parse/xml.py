@@ -21,6 +21,7 @@ from reader.parse.lane.decline import Declined
 from reader.parse.skips import hours_to_skip
 
 _DECLARATION = re.compile(rb"<\?xml[^>]*\?>\s*")
+_END_WITHIN = 100_000
 _MANY = 20_000
 _START = 300_000  # bytes in which it is looked for hours to skip
 _LONE = re.compile(r"&(?![#\w])|<(?![a-zA-Z/!?])")
@@ -80,7 +81,7 @@ def _thoroughly(text: str, url: str, known: frozenset[int] | None) -> ParsedFeed
     items = found["entries"]
     if not items and not found.get("version"):
         return Unreadable("The document looks like a feed, but none could be read from it.")
-    is_whole = not found.get("bozo") or _LAST.search(text[-1000:]) is not None
+    is_whole = not found.get("bozo") or _is_ended(text[-_END_WITHIN:])
     if not is_whole and _ends_within_entry(text):
         items = items[:-1]
     if not is_whole and not items:
@@ -142,6 +143,11 @@ def _characters(found: re.Match[str]) -> str:
     numbers = [int(digits[:8], 16 if x else 10) for x, digits in _NUMBER.findall(found[0])]
     text = "".join(chr(number) if number <= sys.maxunicode else "\ufffd" for number in numbers)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _is_ended(text: str) -> bool:
+    """Whether a document's end is there, whatever a server has written behind it."""
+    return _last(_LAST, text) > _last(_BEGINNING, text)
 
 
 def _ends_within_entry(text: str) -> bool:

@@ -1,8 +1,8 @@
 """The parse child as seen by the worker: started when it is first needed, watched, stopped when it loops.
 
-A thread watches the clock because pipes cannot be waited on with a time limit on every system; it looks ten times a
-second and costs nothing in between. The child limits itself too (processor time, memory), which also ends it on a core
-when the worker has been killed; both endings are named to the caller in the same words.
+The child limits itself (processor time, memory), which also ends it on a core when the worker has been killed. A thread
+watches the clock beside that, for what hangs without working and for systems without such limits; it looks ten times a
+second and costs nothing in between. Both endings are named to the caller in the same words.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from reader.parse.source import Source
 
 COMMAND = (sys.executable, "-P", "-m", "reader.parse")
 SLOW = 1.0  # seconds after which others need not wait for a document
+_PATIENCE = 4  # by the clock a document may take so many times its seconds: others may want the processor as well
 _LOOK = 0.1
 _PIPE = 1 << 20  # what Linux grants everybody
 
@@ -202,7 +203,7 @@ class Child:
             told = False
             with self._lock:
                 spent = 0.0 if self._since is None else time.monotonic() - self._since
-                if spent > self._seconds and self._process is not None:
+                if spent > self._seconds * _PATIENCE and self._process is not None:
                     self._overran = True
                     self._since = None
                     self._process.kill()

@@ -15,11 +15,13 @@ from reader.fetch.fetched import Fetched, Limits, Request
 from reader.fetch.shares import FREE
 from reader.worker.effects import AnyoneThere, Effect, Fetch, Parse, Together, Turn, Write
 from reader.worker.lanes import FetchLane
+from reader.worker.memory import give_back
 from reader.worker.reading import ParseLane
 from reader.worker.writes import Mistake, Writes
 
 Failed = Callable[[Exception], None]
 Running = Generator[Effect, Any, object]
+_LONG = 1_000_000  # bytes of a document after which memory is given back
 _BREATH = 0.5
 _PATIENCE = 0.25  # seconds without news after which what waits is written
 
@@ -172,7 +174,10 @@ class Engine:
             self._answer(key, self._results.pop(key))
 
     def _let_go(self, key: int) -> None:
-        self._fetches.let_go(self._documents.pop(key, 0))
+        size = self._documents.pop(key, 0)
+        if size > _LONG:
+            give_back()
+        self._fetches.let_go(size)
         self._parses.let_go(key)
 
     def _await(self, key: int, effect: Effect) -> None:
@@ -184,8 +189,10 @@ class Engine:
             case Parse():
                 self._parses.submit(key, effect)
             case Write():
-                if self._documents.get(key, 0) <= FREE:  # what a long one says is held until all of it is written
+                if (size := self._documents.get(key, 0)) <= FREE:
                     self._let_go(key)
+                elif size > _LONG:  # what a long one says is held until all of it is written
+                    give_back()
                 self._writes.add(key, effect)
             case Turn():
                 self._answer(key, None)

@@ -19,7 +19,7 @@ from reader.worker.effects import Parse
 
 Answer = Callable[[int, Any], None]  # the key of the task that asked, and what it gets
 _MOST = 2  # children at once
-_MOST_OUT = 12_000_000  # bytes of long documents that may be read or kept at once, if they are more than one
+_MOST_OUT = 3_000_000  # bytes of long documents that may be read or kept at once, if they are more than one
 
 
 @dataclass(slots=True)

@@ -100,7 +100,9 @@ def body(data: bytes) -> None:
     cleaned = html.clean(data[1:].decode("utf-8", "surrogateescape" if data[0] & 1 else "replace"), _BASE)
     _safe(cleaned.html, "subset")
     _safe(cleaned.text, "text")
-    assert html.clean(cleaned.html, _BASE).html == cleaned.html, "cleaned twice it is another"
+    twice = html.clean(cleaned.html, _BASE).html
+    # a quotation mark in a text may be written in two ways
+    assert read(twice) == read(cleaned.html), "cleaned twice it is another"
     _page(cleaned.html, _width(data))
 
 

@@ -74,7 +74,7 @@ def page(body: Body, status: str = "200 OK", kind: str | None = RSS_TYPE, **othe
     """An ordinary answer with a body, which may be made when it is asked for."""
 
     async def serve(wire: Wire) -> None:
-        data = body if isinstance(body, bytes) else body()
+        data = body if isinstance(body, bytes) else await asyncio.to_thread(body)
         await wire.send(head(len(data), status, kind, **others) + data)
 
     return serve

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.hostile.case import Case, Wire, bad, endless, feed, fine, head, page, raw, stories
-from tests.worker.running import Home
+from tests.hostile.checks import has_safe_validators
 
 TWO = feed(*stories(2))
 LINE = b"HTTP/1.1 200 OK\r\n"
@@ -28,12 +28,6 @@ def _chunks(data: bytes) -> bytes:
     return b"%x\r\n%s\r\n" % (len(data), data)
 
 
-def _validators_are_safe(home: Home, feed_id: int) -> None:
-    facts = home.facts(feed_id)
-    assert facts.etag is None or len(facts.etag) <= 2000
-    assert all(ord(char) >= 32 for char in (facts.etag or "") + (facts.last_modified or ""))
-
-
 BODIES = [
     bad("empty-body", page(b""), "The document is empty"),
     bad("blank-body", page(b" \r\n\t" * 5000), "The document is empty"),
@@ -45,18 +39,18 @@ BODIES = [
     bad("http-2-preface", raw(b"\x00\x00\x12\x04\x00\x00\x00\x00\x00" + b"\0" * 18), "The server does not speak HTTP"),
     bad("closed-at-once", raw(b""), "The server closed the connection without an answer"),
     bad("closed-in-the-head", raw(LINE + TOLD), "The server closed the connection in the middle of its answer"),
-    bad("reset-in-the-body", _reset, "The connection broke off"),
-    bad("version-3.7", raw(b"HTTP/3.7 200 OK\r\n\r\n" + TWO), "The answer of the server breaks the rules of HTTP"),
+    bad("reset-in-the-body", _reset, CUT),
+    fine("version-3.7", raw(b"HTTP/3.7 200 OK\r\n\r\n" + TWO), 2),
 ]
 
 LENGTHS = [
     bad("length-too-long", raw(head(len(TWO) + 5000) + TWO), CUT),
-    bad("length-too-short", raw(head(60) + TWO), "The document breaks off before the end of its first article"),
+    bad("length-too-short", raw(head(60) + TWO), "The feed breaks off before the end of its first article"),
     fine(
         "length-a-little-too-short",
         raw(head(len(TWO) - 60) + TWO),
         1,
-        "The document breaks off in the middle; what was whole of it has come in",
+        "The feed breaks off in the middle; only what was whole of it has come in",
     ),
     bad("length-negative", raw(LINE + TOLD + b"Content-Length: -5\r\n\r\n" + TWO), RULES),
     bad("length-a-word", raw(LINE + TOLD + b"Content-Length: many\r\n\r\n" + TWO), RULES),
@@ -72,7 +66,7 @@ LENGTHS = [
     fine("chunks-with-a-length", raw(LINE + TOLD + b"Content-Length: 3\r\n" + CHUNKED[len(LINE) + len(TOLD):] + _chunks(TWO) + b"0\r\n\r\n"), 2),
     fine("chunks-of-one-byte", raw(CHUNKED + b"".join(_chunks(TWO[at : at + 1]) for at in range(len(TWO))) + b"0\r\n\r\n"), 2),
     bad("chunks-with-endless-trailers", endless(CHUNKED + _chunks(TWO) + b"0\r\n", b"X-Trailer: " + b"y" * 900 + b"\r\n"), "The server sends headers without end"),
-    bad("chunk-extension-without-end", endless(CHUNKED + b"5;", b"name=value;"), "The server did not get to the document within 3 s"),
+    bad("chunk-extension-without-end", endless(CHUNKED + b"5;", b"name=value;"), "The server sent too slowly and was stopped after 6 s"),
     fine("bytes-behind-the-end", raw(head(len(TWO)) + TWO + b"HTTP/1.1 200 OK\r\n\r\nmore" * 500), 2),
 ]  # fmt: skip
 
@@ -82,10 +76,10 @@ HEADS = [
     bad("status-line-without-end", endless(b"HTTP/1.1 200 ", b"OK "), "The server sends headers without end"),
     bad("headers-by-the-thousand", raw(LINE + TOLD + b"".join(b"X-%d: y\r\n" % n for n in range(20_000)) + b"\r\n" + TWO), "The server sends headers without end"),
     fine("cookies-by-the-hundred", raw(LINE + TOLD + b"".join(b"Set-Cookie: c%d=%s\r\n" % (n, b"v" * 100) for n in range(400)) + b"Content-Length: %d\r\n\r\n" % len(TWO) + TWO), 2),
-    fine("validators-of-a-hundred-kilobytes", raw(LINE + TOLD + b'ETag: "' + b"e" * 90_000 + b'"\r\nLast-Modified: ' + b"m" * 90_000 + b"\r\n\r\n" + TWO), 2, check=_validators_are_safe),
-    fine("validators-with-escapes", raw(LINE + TOLD + b'ETag: "\x1b]52;c;AAAA\x07"\r\nLast-Modified: \x1b[2J\r\n\r\n' + TWO), 2, check=_validators_are_safe),
+    fine("validators-of-a-hundred-kilobytes", raw(LINE + TOLD + b'ETag: "' + b"e" * 90_000 + b'"\r\nLast-Modified: ' + b"m" * 90_000 + b"\r\n\r\n" + TWO), 2, check=has_safe_validators),
+    fine("validators-with-escapes", raw(LINE + TOLD + b'ETag: "\x1b]52;c;AAAA\x07"\r\nLast-Modified: \x1b[2J\r\n\r\n' + TWO), 2, check=has_safe_validators),
     bad("header-with-a-nul", raw(LINE + b"X-Nul: a\0b\r\n\r\n" + TWO), RULES),
-    fine("header-without-a-colon", raw(LINE + TOLD + b"this is no header\r\nnor: is this: one\r\n\r\n" + TWO), 2),
+    bad("header-without-a-colon", raw(LINE + TOLD + b"this is no header\r\nnor: is this: one\r\n\r\n" + TWO), RULES),
     fine("header-folded", raw(LINE + b"Content-Type: application/rss+xml;\r\n charset=utf-8\r\n\r\n" + TWO), 2),
     fine("bare-newlines", raw(b"HTTP/1.1 200 OK\nContent-Type: text/xml\n\n" + TWO), 2),
     fine("type-of-a-picture", page(TWO, kind="image/png"), 2),
@@ -96,7 +90,7 @@ HEADS = [
     fine("early-hints", raw(b"HTTP/1.1 103 Early Hints\r\nLink: </s.css>\r\n\r\n" + head(len(TWO)) + TWO), 2),
     bad("continue-for-ever", endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "The server sends headers without end"),
     bad("continue-and-no-more", raw(b"HTTP/1.1 100 Continue\r\n\r\n"), "The server closed the connection without an answer"),
-    bad("switching-protocols", raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n" + TWO), RULES),
+    bad("switching-protocols", raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n" + TWO), "101: an unfinished answer"),
 ]  # fmt: skip
 
 
@@ -105,7 +99,7 @@ def _said(code: int, words: str, name: str = "", outcome: str = "failed", body: 
 
 
 STATUSES = [
-    _said(0, "000: an answer that HTTP does not know"),
+    _said(0, "000: HTTP knows no such answer"),
     _said(199, RULES),
     _said(204, "204: the server has nothing to send"),
     _said(205, "205: the server has nothing to send"),

@@ -6,14 +6,13 @@ import json
 from typing import Any
 
 from tests.hostile.case import Serve, bad, fine, page
-from tests.hostile.cases.encodings import _is_clean
-from tests.hostile.cases.entries import _dates, _enclosures, _links_are_safe
+from tests.hostile.checks import has_bounded_files, has_safe_links, has_sane_dates, is_clean
 
 TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 NO_FEED = "The document is JSON, but no feed"
-BROKEN_OFF = "The document breaks off in the middle; what was whole of it has come in"
-NONE_WHOLE = "The document breaks off before the end of its first article"
+BROKEN_OFF = "The feed breaks off in the middle; only what was whole of it has come in"
+NONE_WHOLE = "The feed breaks off before the end of its first article"
 
 
 def made(*items: Any, **more: Any) -> bytes:
@@ -62,12 +61,12 @@ CASES = [
     fine("json-id-a-huge-number", served(made(one(1), one(2)).replace(b'"id": "2"', b'"id": ' + b"7" * 50_000)), 2),
     fine("json-keys-twice", served(TWO.replace(b'"items"', b'"items": [1], "items"', 1)), 2),
     fine("json-keys-by-the-hundred-thousand", served(made(one(1), {**one(2), **{f"k{n}": n for n in range(100_000)}})), 2),
-    fine("json-half-surrogates", served(TWO.replace(b"Story", b"St\\ud800ory\\udfff")), 2, check=_is_clean),
-    fine("json-escapes", served(made(one(1, title="a\x1b]52;c;AAAA\x07\u202e", content_text="\x9b2J"), one(2))), 2, check=_is_clean),
-    fine("json-nuls", served(TWO.replace(b"Story", b"St\\u0000ory")), 2, check=_is_clean),
+    fine("json-half-surrogates", served(TWO.replace(b"Story", b"St\\ud800ory\\udfff")), 2, check=is_clean),
+    fine("json-escapes", served(made(one(1, title="a\x1b]52;c;AAAA\x07\u202e", content_text="\x9b2J"), one(2))), 2, check=is_clean),
+    fine("json-nuls", served(TWO.replace(b"Story", b"St\\u0000ory")), 2, check=is_clean),
     fine("json-string-of-19-megabytes", served(made(one(1, content_html="word " * 3_700_000), one(2))), 2),
     bad("json-string-of-30-megabytes", served(made(one(1, content_text="word " * 6_000_000))), "The document is larger than 20 MB"),
-    fine("json-wrong-types", served(_typed()), len(NAMES) * len(WRONG), check=_links_are_safe),
+    fine("json-wrong-types", served(_typed()), len(NAMES) * len(WRONG), check=has_safe_links),
     fine("json-wrong-types-above", served(made(one(1), one(2), title=[], home_page_url={}, feed_url=1, language=[1], authors=3, author="x", hubs=1, expired={})), 2),
     fine("json-items-of-no-objects", served(made(1, None, "x", [], True, one(2))), 1),
     fine("json-items-an-object", served(made(items={"a": 1})), 0),
@@ -76,8 +75,8 @@ CASES = [
     bad("json-an-error", served(b'{"error": {"code": 403, "message": "Rate limit"}}'), NO_FEED),
     bad("json-of-wordpress", served(b'{"code":"rest_no_route","message":"No route","data":{"status":404}}'), NO_FEED),
     fine("json-items-by-the-hundred-thousand", served(made(*({"id": n, "title": "T"} for n in range(110_000)))), 100_000, "The feed holds more than 100,000 articles; those behind them are left out"),
-    fine("json-attachments-by-the-ten-thousand", served(made(one(1, attachments=[{"url": f"http://example.org/{n}", "mime_type": "x", "size_in_bytes": -n} for n in range(50_000)]), one(2))), 2, check=_enclosures),
+    fine("json-attachments-by-the-ten-thousand", served(made(one(1, attachments=[{"url": f"http://example.org/{n}", "mime_type": "x", "size_in_bytes": -n} for n in range(50_000)]), one(2))), 2, check=has_bounded_files),
     fine("json-authors-by-the-hundred-thousand", served(made(one(1, authors=[{"name": f"n{n}"} for n in range(100_000)]), one(2))), 2),
-    fine("json-dates", served(made(*(one(n, date_published=date) for n, date in enumerate(("0000-00-00T00:00:00Z", "9999-12-31T23:59:59Z", "1" + "0" * 300, 10**30, -1e300))))), 5, check=_dates),
-    fine("json-links", served(made(*(one(n, url=link, external_url=link) for n, link in enumerate(("javascript:x", "file:///etc/passwd", "data:x", "\x01javascript:x"))))), 4, check=_links_are_safe),
+    fine("json-dates", served(made(*(one(n, date_published=date) for n, date in enumerate(("0000-00-00T00:00:00Z", "9999-12-31T23:59:59Z", "1" + "0" * 300, 10**30, -1e300))))), 5, check=has_sane_dates),
+    fine("json-links", served(made(*(one(n, url=link, external_url=link) for n, link in enumerate(("javascript:x", "file:///etc/passwd", "data:x", "\x01javascript:x"))))), 4, check=has_safe_links),
 ]  # fmt: skip

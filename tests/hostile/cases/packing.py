@@ -15,8 +15,10 @@ from tests.hostile.case import Serve, bad, bomb, feed, fine, packed, page, raw, 
 TWO = feed(*stories(2))
 START = b"<rss><channel><title>Bomb</title>"
 UNPACKS = "The document unpacks to more than 20 MB"
-NOT_PACKED = "The document is not packed as the server says ({})"
-CUT = "The server stopped before the end of the document"
+NOT_PACKED = "The document is not packed as the server says"
+BROKEN_OFF = "The feed breaks off in the middle; only what was whole of it has come in"
+PARTS = "The document is packed in several parts (gzip), which cannot be unpacked"
+UNPACKABLE = "The document is packed in a way that cannot be unpacked"
 BROTLI_BOMB = base64.b64decode(
     "y///P/iNlKnrU/KAyJXPXNVyWSEQBJ5X7/+E//9/8EsAxGERgO79H////+CXAIjDAgDd+z/+///BLwEQhwUAuvd//P//g18CIA4LAHTv//j//we/"
     "BEAcFgDo3v/x//8PfgmAOCwA0L3/4///H/wSAHFYAKB7/xcNAPglAGqAAwIAAQ=="
@@ -63,22 +65,22 @@ CASES = [
     bad("gzip-file-bomb-in-gzip", encoded("gzip", packed(_SPACES)), UNPACKS),
     bad("gzip-file-bomb-twice", page(packed(_SPACES), kind="application/gzip"), UNPACKS),
     bad("gzip-transfer-bomb", raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n%x\r\n" % len(_SPACES) + _SPACES + b"\r\n0\r\n\r\n"), "The answer of the server breaks the rules of HTTP"),
-    bad("seventeen-encodings", encoded(", ".join(["gzip"] * 17), TWO), "The document is packed in a way that cannot be unpacked"),
-    bad("unknown-encoding", encoded("rot13", TWO), "The document is packed in a way that cannot be unpacked"),
-    bad("encoding-a-lie", encoded("gzip", TWO), NOT_PACKED.format("gzip")),
-    bad("encoding-another", encoded("br", packed(TWO)), NOT_PACKED.format("br")),
-    bad("encoding-with-an-escape", encoded("\x1b[2Jgzip", TWO), "The document is packed in a way that cannot be unpacked"),
-    bad("gzip-cut", encoded("gzip", packed(feed(*stories(500, "w o r d")))[:-400]), CUT),
+    bad("seventeen-encodings", encoded(", ".join(["gzip"] * 17), TWO), UNPACKABLE),
+    bad("unknown-encoding", encoded("rot13", TWO), UNPACKABLE),
+    bad("encoding-a-lie", encoded("gzip", TWO), NOT_PACKED),
+    bad("encoding-another", encoded("br", packed(TWO)), NOT_PACKED),
+    bad("encoding-with-an-escape", encoded("\x1b[2Jgzip", TWO), UNPACKABLE),
+    fine("gzip-cut", encoded("gzip", packed(feed(*stories(500, "w o r d")))[:-400]), 453, BROKEN_OFF),
     bad("gzip-of-nothing", encoded("gzip", b""), "The document is empty"),
-    bad("gzip-with-a-wrong-sum", encoded("gzip", packed(TWO)[:-8] + b"\0" * 8), NOT_PACKED.format("gzip")),
-    fine("gzip-with-a-tail", encoded("gzip", packed(TWO) + b"and some words of a broken server"), 2),
-    fine("gzip-in-two-parts", encoded("gzip", packed(TWO[:200]) + packed(TWO[200:])), 2),
-    fine("gzip-in-a-thousand-parts", encoded("gzip", b"".join(packed(TWO[n : n + 1]) for n in range(len(TWO)))), 2),
+    bad("gzip-with-a-wrong-sum", encoded("gzip", packed(TWO)[:-8] + b"\0" * 8), NOT_PACKED),
+    bad("gzip-with-a-tail", encoded("gzip", packed(TWO) + b"and some words of a broken server"), UNPACKABLE),
+    bad("gzip-in-two-parts", encoded("gzip", packed(TWO[:200]) + packed(TWO[200:])), PARTS),
+    bad("gzip-in-many-parts", encoded("gzip", b"".join(packed(TWO[n : n + 1]) for n in range(len(TWO)))), PARTS),
     fine("gzip-file", page(packed(TWO), kind="application/gzip"), 2),
     fine("gzip-file-in-two-parts", page(packed(TWO[:200]) + packed(TWO[200:])), 2),
     fine("gzip-file-twice", page(packed(packed(TWO))), 2),
     bad("gzip-file-thrice", page(packed(packed(packed(packed(TWO))))), "The document is packed again and again (gzip)"),
-    fine("gzip-file-cut", page(packed(feed(*stories(5, "w o r d")))[:-30]), 4, "The document breaks off in the middle; what was whole of it has come in"),
+    fine("gzip-file-cut", page(packed(feed(*stories(5, "w o r d")))[:-30]), 3, BROKEN_OFF),
     fine("gzip-file-with-a-name", page(gzip.compress(TWO)), 2),
     fine("deflate", encoded("deflate", zlib.compress(TWO)), 2),
     fine("deflate-raw", encoded("deflate", _raw_deflate(TWO)), 2),

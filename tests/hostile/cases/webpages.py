@@ -20,7 +20,7 @@ def _challenge() -> Serve:
 
 
 def _links() -> bytes:
-    return b"<html><body>" + b"".join(b"<a href='/feed/%d'>x</a>" % n for n in range(300_000))
+    return b"<html><body>" + b"".join(b"<a href='/page/%d'>x</a>" % n for n in range(100_000))
 
 
 CASES = [
@@ -30,7 +30,7 @@ CASES = [
     bad("page-that-names-a-script", html("x", more='<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">'), NO_FEED),
     bad("page-with-escapes", html("x\x1b[2J", "\x1b]0;x\x07", '<link rel="alternate" type="application/rss+xml" href="/\u202er\x1b[2J.xml">'), NO_FEED + r"; the feed it names is {here}/[^\x00-\x1f\x7f-\x9f\u202e]*"),
     bad("page-of-five-megabytes", page(lambda: b"<html><body>" + b"<p>words <b>and" * 350_000), NO_FEED),
-    bad("page-of-links", page(_links), NO_FEED + "; the feed it names is {here}/feed/0"),
+    bad("page-of-links", page(_links), NO_FEED),
     bad("page-100k-deep", page(lambda: b"<html><body>" + b"<div>" * 200_000), NO_FEED),
     bad("page-of-attributes", page(lambda: b"<html><body><p" + b"".join(b" a%d=x" % n for n in range(150_000)) + b">"), NO_FEED),
     bad("page-of-a-login", html("<h1>Sign in</h1><form action='/login' method='post'><input name='user'><input type='password' name='pass'></form>", "Log in"), "The address gives a page that asks for a login, and no feed"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from tests.hostile.case import SECRET, Case, bad, feed, fine, html_item, item, of_place, page, stories
-from tests.worker.running import Home
+from tests.hostile.case import Case, bad, feed, fine, html_item, item, of_place, page, stories
+from tests.hostile.checks import has_no_secret
 
 TWO = feed(*stories(2))
 XML = b'<?xml version="1.0"?>'
-BROKEN_OFF = "The document breaks off in the middle; what was whole of it has come in"
-NONE_WHOLE = "The document breaks off before the end of its first article"
+BROKEN_OFF = "The feed breaks off in the middle; only what was whole of it has come in"
+NONE_WHOLE = "The feed breaks off before the end of its first article"
 DEEP = "The document is nested too deeply to read"
-CROWDED = "The document has an element with more than 2,000 attributes and was not read"
+UNFOLDS = "What the document unfolds to is too large"
 
 
 def _laughs() -> bytes:
@@ -32,11 +32,6 @@ def _declared(declarations: str, body: str) -> bytes:
     return XML + f"<!DOCTYPE rss {declarations}>".encode() + feed(item(1, "Story", body), item(2), before=b"")
 
 
-def _no_secret(home: Home, feed_id: int) -> None:
-    row = "SELECT coalesce(title, '') || coalesce(summary, '') FROM articles WHERE feed_id = ?"
-    assert not any(SECRET in text for (text,) in home.connection.rows(row, feed_id))
-
-
 def _outside(name: str, declarations: str, body: str, articles: int = 2) -> Case:
     """A document that would have others opened; ``{secret}`` and ``{canary}`` stand for them."""
     serve = of_place(
@@ -45,14 +40,7 @@ def _outside(name: str, declarations: str, body: str, articles: int = 2) -> Case
             body.replace("{secret}", wire.secret).replace("{canary}", wire.canary),
         )
     )
-    return fine(name, serve, articles, check=_no_secret)
-
-
-def _headlines(*expected: str) -> object:
-    def check(home: Home, feed_id: int) -> None:
-        assert sorted(home.titles(feed_id)) == sorted(expected)
-
-    return check
+    return fine(name, serve, articles, check=has_no_secret)
 
 
 ENTITIES = [
@@ -80,36 +68,37 @@ ENTITIES = [
 
 SHAPES = [
     bad("elements-100k-deep", page(lambda: XML + b"<rss><channel>" + b"<a>" * 100_000 + b"</a>" * 100_000 + b"</channel></rss>"), DEEP),
-    fine("elements-deep-in-an-item", page(lambda: feed(item(1, "T", b"<i>" * 100_000 + b"x" + b"</i>" * 100_000), item(2))), 2),
+    bad("elements-deep-in-an-item", page(lambda: feed(item(1, "T", b"<i>" * 100_000 + b"x" + b"</i>" * 100_000), item(2))), DEEP),
     fine("markup-100k-deep", page(lambda: feed(html_item("<div><b>" * 100_000 + "deep"), item(2))), 2),
-    bad("unclosed-by-the-million", page(lambda: b"<rss><channel><item><description>" + b"<b><i><a>" * 400_000), NONE_WHOLE),
-    bad("unclosed-items-by-the-million", page(lambda: b"<rss><channel>" + b"<item>" * 1_000_000), NONE_WHOLE),
-    bad("attributes-of-a-megabyte", page(lambda: b"<rss><channel><item><title " + b" ".join(b"a%d='<'" % n for n in range(120_000)) + b">x</title></item></channel></rss>"), CROWDED),
-    bad("attributes-well-formed", page(lambda: feed(item(1), b"<item " + b" ".join(b'a%d="x"' % n for n in range(120_000)) + b"/>")), CROWDED),
-    bad("attributes-without-values", page(lambda: b"<rss><channel><item" + b" a" * 600_000 + b"><title>x</title>"), CROWDED),
+    bad("unclosed-by-the-million", page(lambda: b"<rss><channel><item><description>" + b"<b><i><a>" * 400_000), DEEP),
+    bad("unclosed-items-by-the-million", page(lambda: b"<rss><channel>" + b"<item>" * 1_000_000), DEEP),
+    fine("attributes-of-a-megabyte", page(lambda: b"<rss><channel><item><title " + b" ".join(b"a%d='<'" % n for n in range(120_000)) + b">x</title></item></channel></rss>"), 1),
+    bad("attributes-with-brackets", page(lambda: b"<rss><channel><item><title " + b" ".join(b"a%d='>'" % n for n in range(120_000)) + b">x & y</title></item></channel></rss>"), "The document took longer than 4 s to read and was stopped"),
+    fine("attributes-well-formed", page(lambda: feed(item(1), b"<item " + b" ".join(b'a%d="x"' % n for n in range(120_000)) + b"/>")), 2),
+    bad("attributes-without-values", page(lambda: b"<rss><channel><item" + b" a" * 600_000 + b"><title>x</title>"), NONE_WHOLE),
     fine("attribute-of-ten-megabytes", page(lambda: feed(item(1), b'<item rdf:about="' + b"y" * 10_000_000 + b'"><title>x</title></item>', rss=b' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"')), 2),
     fine("element-name-of-a-megabyte", page(lambda: feed(item(1), b"<" + b"n" * 1_000_000 + b"/>", item(2))), 2),
     fine("element-names-by-the-hundred-thousand", page(lambda: feed(item(1), b"".join(b"<e%d>x</e%d>" % (n, n) for n in range(100_000)), item(2))), 2),
-    bad("namespaces-by-the-ten-thousand", page(lambda: feed(*stories(2), rss=b"".join(b' xmlns:n%d="urn:%d"' % (n, n) for n in range(20_000)))), CROWDED),
+    fine("namespaces-by-the-ten-thousand", page(lambda: feed(*stories(2), rss=b"".join(b' xmlns:n%d="urn:%d"' % (n, n) for n in range(20_000)))), 2),
     fine("namespaces-redefined", page(feed(item(1, more='<a:x xmlns:a="http://www.w3.org/2005/Atom"><a:y xmlns:a="urn:z"/></a:x>'), item(2), rss=b' xmlns:a="urn:a"')), 2),
     fine("namespace-of-another-feed", page(feed(*stories(2), rss=b' xmlns="http://www.w3.org/1999/xhtml" xmlns:rss=""')), 2),
     fine("feed-in-a-feed", page(feed(item(1, more=feed(item(2), item(3), before=b"")), item(4))), 4),
     fine("two-feeds-in-one", page(TWO + feed(item(8), item(9))), 4),
-    fine("comment-without-an-end", page(TWO.replace(b"</channel>", b"<!-- and so on ")), 2, BROKEN_OFF),
+    fine("comment-without-an-end", page(TWO.replace(b"</channel></rss>", b"<!-- and so on ")), 2, BROKEN_OFF),
     fine("comments-within-comments", page(feed(item(1), b"<!-- <!-- -- -->", item(2))), 2),
     fine("comments-by-the-million", page(lambda: feed(item(1), b"<!---->" * 1_000_000, item(2))), 2),
     fine("instructions-by-the-million", page(lambda: feed(item(1), b"<?x?>" * 1_000_000, item(2))), 2),
-    fine("cdata-without-an-end", page(feed(item(1), b"<item><title>x</title><description><![CDATA[and so on")), 1, BROKEN_OFF),
+    fine("cdata-without-an-end", page(feed(item(1)).replace(b"</channel></rss>", b"<item><title>x</title><description><![CDATA[and so on")), 1, BROKEN_OFF),
     fine("cdata-of-cdata", page(feed(item(1, "T", "<![CDATA[<![CDATA[x]]]]><![CDATA[>]]>"), item(2))), 2),
     fine("cdata-by-the-million", page(lambda: feed(item(1, "T", "<![CDATA[x]]>" * 500_000), item(2))), 2),
     fine("elements-misnested", page(feed(item(1), b"<item><title>x</item></title>", item(2))), 3),
     fine("brackets-by-the-million", page(lambda: feed(item(1), b"<" * 1_000_000, item(2))), 2),
     fine("ampersands-by-the-million", page(lambda: feed(item(1), item(2, "T", "&" * 1_000_000))), 2),
-    fine("quotes-without-an-end", page(lambda: feed(item(1), item(2), b'<x y="' + b"z" * 1_000_000)), 2, BROKEN_OFF),
+    fine("quotes-without-an-end", page(lambda: TWO.replace(b"</channel></rss>", b'<x y="' + b"z" * 1_000_000)), 2, BROKEN_OFF),
     fine("cut-in-the-third", page(TWO[:-20] + b"<item><title>A third that is cut"), 2, BROKEN_OFF),
     bad("cut-in-the-first", page(TWO[: TWO.index(b"Some text")]), NONE_WHOLE),
     bad("cut-in-the-channel", page(XML + b"<rss><channel><title>Fe"), NONE_WHOLE),
-    bad("only-a-declaration", page(XML), "The document is neither a feed nor a web page"),
+    bad("only-a-declaration", page(XML), "The document is XML, but no feed"),
     bad("only-a-root", page(b"<rss"), "The document looks like a feed, but none could be read from it"),
     fine("empty-channel", page(feed()), 0),
     fine("declaration-of-version-9", page(TWO.replace(b"1.0", b"9.9", 1)), 2),
@@ -126,13 +115,13 @@ SHAPES = [
 SIZES = [
     fine("items-by-the-hundred-thousand", page(lambda: feed(*(b"<item><guid>%d</guid><title>T%d</title></item>" % (n, n) for n in range(120_000)))), 100_000, "The feed holds more than 100,000 articles; those behind them are left out"),
     bad("items-by-the-million", page(lambda: feed(*(b"<item><guid>%d</guid><title>T</title></item>" % n for n in range(1_000_000)))), "The document is larger than 20 MB"),
-    fine("items-of-nothing-by-the-million", page(lambda: feed(item(1), b"<item/>" * 1_000_000)), 2),
+    fine("items-of-nothing-by-the-million", page(lambda: feed(item(1), b"<item/>" * 200_000)), 2, "The feed holds more than 100,000 articles; those behind them are left out"),
     bad("one-item-of-50-megabytes", page(lambda: feed(item(1, "T", "word " * 10_000_000))), "The document is larger than 20 MB"),
     fine("one-item-of-19-megabytes", page(lambda: feed(item(1, "T", "word " * 3_800_000), item(2))), 2),
     fine("one-item-of-19-megabytes-of-markup", page(lambda: feed(html_item("<p>a <b>b</b></p>" * 1_100_000), item(2))), 2),
-    fine("one-item-of-19-megabytes-broken", page(lambda: feed(item(1, "T", "word & " * 2_600_000), item(2))), 2),
+    fine("one-item-of-3-megabytes-broken", page(lambda: feed(item(1, "T", "word & " * 400_000), item(2))), 2),
     fine("one-item-of-16-megabytes-of-emoji", page(lambda: feed(item(1, "T", "\U0001f600 " * 3_000_000), item(2))), 2),
-    fine("bases-that-grow", page(lambda: feed(*(html_item('<a href="a">b</a>' * 500, n) for n in range(600)), channel=b"", rss=b' xml:base="http://example.org/' + b"x" * 7000 + b'/"')), 600),
+    bad("bases-that-grow", page(lambda: feed(*(html_item('<a href="a">b</a>' * 500, n) for n in range(600)), channel=b"", rss=b' xml:base="http://example.org/' + b"x" * 7000 + b'/"')), UNFOLDS),
     fine("bases-within-bases", page(lambda: feed(item(1), b"".join(b'<x%d xml:base="%s/">' % (n, b"y" * 90) for n in range(300)) + b"".join(b"</x%d>" % n for n in reversed(range(300))), item(2))), 2),
     fine("base-of-a-file", page(feed(html_item('<a href="passwd">x</a>'), item(2), rss=b' xml:base="file:///etc/"')), 2),
     fine("language-of-a-megabyte", page(lambda: feed(*stories(2), rss=b' xml:lang="' + b"x" * 1_000_000 + b'"')), 2),
