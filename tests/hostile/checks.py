@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.store.bodies import spelled
 from reader.model import Article
 from reader.store import articles
+from reader.store.bodies import spelled
 from reader.text import clean
 from reader.times import now
 from tests.hostile.case import SECRET
@@ -65,7 +65,9 @@ def has_bounded_files(home: Home, feed_id: int) -> None:
 
 def has_sane_dates(home: Home, feed_id: int) -> None:
     """Whether no date is out of this world, and none puts an article into the future."""
-    for published, sort_at in home.connection.rows("SELECT published, sort_at FROM articles WHERE feed_id = ?", feed_id):
+    for published, sort_at in home.connection.rows(
+        "SELECT published, sort_at FROM articles WHERE feed_id = ?", feed_id
+    ):
         assert sort_at <= now() + 60
         assert published is None or _FIRST < published < _LAST
 
