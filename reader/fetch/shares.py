@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 
 FREE = 250_000
-_PLACES = ((1_000_000, 10), (5_000_000, 1))  # bytes, how many may be as long
+_PLACES = ((1_000_000, 8), (5_000_000, 1))  # bytes, how many may be as long
 
 
 class Shares:

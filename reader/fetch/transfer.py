@@ -167,12 +167,14 @@ class Transfer:
         """What the caller gets of a transfer that is over."""
         found, moment = headers.read(self.lines), self.clock()
         good = not error
+        body = b"".join(self.chunks) if good else b""
+        self.chunks.clear()  # the handle keeps us until it is used again
         moved = good and self.hops > 0 and self.permanent
         return Fetched(
             self.request.key,
             self.url,
             status,
-            b"".join(self.chunks) if good else b"",
+            body,
             found.get("content-type"),
             found.get("etag"),
             found.get("last-modified"),

@@ -40,7 +40,8 @@ _OTHERS = {
 }
 _KINDS = {
     b"%PDF-": "a PDF file", b"PK\x03\x04": "a packed file (ZIP)", b"BZh": "a packed file (bzip2)",
-    b"\xfd7zXZ\0": "a packed file (xz)", b"7z\xbc\xaf": "a packed file (7z)", b"\x28\xb5\x2f\xfd": "a packed file (zstd)",
+    b"\xfd7zXZ\0": "a packed file (xz)", b"7z\xbc\xaf": "a packed file (7z)",
+    b"\x28\xb5\x2f\xfd": "a packed file (zstd)",
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or a recording",
     b"ID3": "a recording", b"OggS": "a recording", b"fLaC": "a recording", b"\x1aE\xdf\xa3": "a video",
 }  # fmt: skip

@@ -18,10 +18,16 @@ _TAG = re.compile(r"<[^<>]*>?")
 _PASSWORD = re.compile(r"""<input\b[^<>]{0,2000}\btype\s*=\s*["']?password""", re.IGNORECASE)
 
 CHECK = "The site lets only browsers in, by a check for people"
+PORTAL = "The network that you are in wants a login of its own before it lets anything through"
+PARKED = "The domain is for sale or parked; there is no feed any more"
+CONSENT = "The site asks for consent to its cookies first and gives no feed"
+DATABASE = "The site has trouble with its database and gives no feed"
+MAINTENANCE = "The site is down for maintenance and gives no feed"
 # What stands in the source of a page, and what the page is then.
 _MARKS = (
-    (r"WISPAccessGatewayParam|captive[-_ ]?portal", "The network that you are in wants a login of its own before it lets anything through"),
-    (r"/cdn-cgi/challenge-platform|cf-browser-verification|cf_chl_|cf-chl-|Attention Required! \| Cloudflare", f"{CHECK} (Cloudflare)"),
+    (r"WISPAccessGatewayParam|captive[-_ ]?portal", PORTAL),
+    (r"/cdn-cgi/challenge-platform|cf-browser-verification|cf_chl_|cf-chl-", f"{CHECK} (Cloudflare)"),
+    (r"Attention Required! \| Cloudflare", f"{CHECK} (Cloudflare)"),
     (r"_Incapsula_Resource|Incapsula incident", f"{CHECK} (Imperva)"),
     (r"DDoS-Guard", f"{CHECK} (DDoS-Guard)"),
     (r"sucuri_cloudproxy|Sucuri WebSite Firewall", f"{CHECK} (Sucuri)"),
@@ -29,16 +35,18 @@ _MARKS = (
     (r"px-captcha|perimeterx", f"{CHECK} (PerimeterX)"),
     (r"/\.within\.website/x/cmd/anubis|Making sure you(?:'|&#39;|’)re not a bot", f"{CHECK} (Anubis)"),
     (r"awsWafCookieDomainList|aws-waf-token", f"{CHECK} (AWS)"),
-)  # fmt: skip
+)
 # What a short page says, in its title or its text.
 _WORDS = (
-    (r"just a moment\.\.\.|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot|security check|unusual traffic", CHECK),
+    (r"just a moment\.\.\.|checking your browser|security check|unusual traffic", CHECK),
+    (r"verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot", CHECK),
     (r"account (?:has been )?suspended", "The account of the site is suspended, says its host"),
-    (r"domain (?:name )?(?:may be|is) (?:for sale|parked|available)|buy this domain|domain has expired|parked (?:free|domain)", "The domain is for sale or parked; there is no feed any more"),
-    (r"before you continue|consent to (?:the use of )?cookies|cookie consent", "The site asks for consent to its cookies first and gives no feed"),
-    (r"error establishing a database connection|database error", "The site has trouble with its database and gives no feed"),
-    (r"scheduled maintenance|down for maintenance|under maintenance|maintenance mode|be right back", "The site is down for maintenance and gives no feed"),
-)  # fmt: skip
+    (r"domain (?:name )?(?:may be|is) (?:for sale|parked|available)|buy this domain", PARKED),
+    (r"domain has expired|parked (?:free|domain)", PARKED),
+    (r"before you continue|consent to (?:the use of )?cookies|cookie consent", CONSENT),
+    (r"error establishing a database connection|database error", DATABASE),
+    (r"scheduled maintenance|(?:down for|under) maintenance|maintenance mode|be right back", MAINTENANCE),
+)
 _MARKED = [(re.compile(pattern, re.IGNORECASE), sentence) for pattern, sentence in _MARKS]
 _WORDED = [(re.compile(pattern, re.IGNORECASE), sentence) for pattern, sentence in _WORDS]
 _CAPTCHA = re.compile(r"g-recaptcha|h-captcha|cf-turnstile|hcaptcha\.com", re.IGNORECASE)

@@ -1,8 +1,8 @@
 """What the worker and the parse child say to each other: frames over pipes, never pickle.
 
 A frame is a length of four bytes, big-endian, and so many bytes of JSON in UTF-8. A request is the frame of a
-``Source`` without its data, then the data as they are (the frame's ``size`` says how many). An answer is one frame; that
-of a feed says how many ``parts`` follow, frames of some entries each, so that neither side holds all of it in JSON.
+``Source`` without its data, then the data as they are (the frame's ``size`` says how many). An answer is one frame;
+that of a feed says how many ``parts`` follow, frames of some entries each, so that nobody holds all of it in JSON.
 """
 
 from __future__ import annotations

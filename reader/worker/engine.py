@@ -128,6 +128,8 @@ class Engine:
 
     def _arrived(self, key: int, fetched: Fetched) -> None:
         self._documents[key] = len(fetched.body)
+        if len(fetched.body) > _LONG:
+            give_back()  # the pieces that it came in
         if not (fetched.unreached or fetched.unasked or self._anyone_there):
             self._anyone_there = True
             self._release(anyone=True)

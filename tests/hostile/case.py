@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ Body = bytes | Callable[[], bytes]
 class Case:
     """What is served under a name, what the check comes to, how many articles there are, and what is said of it.
 
-    ``says`` may hold ``{here}``, the address of the case's host. ``check`` looks at what was kept.
+    ``says`` may hold ``{here}``, the address of the case's host, ``{n}`` for a number, ``{time}`` for a moment and
+    ``{clean}`` for anything without controls. ``check`` looks at what was kept.
     """
 
     name: str
@@ -48,6 +50,13 @@ class Case:
     articles: int
     says: str
     check: Callable[[Home, int], None] | None = None
+
+    def is_said_by(self, message: str, here: str) -> bool:
+        """Whether a message is the sentence."""
+        pattern = re.escape(self.says.replace("{here}", here))
+        for name, what in (("n", r"\d+"), ("time", r"[\w: ]+"), ("clean", r"[ -~]*")):
+            pattern = pattern.replace(re.escape("{" + name + "}"), what)
+        return re.fullmatch(pattern, message) is not None
 
 
 def fine(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.store.bodies import spelled
 from reader.model import Article
 from reader.store import articles
+from reader.store.bodies import spelled
 from reader.text import clean
 from reader.times import now
 from tests.hostile.case import SECRET

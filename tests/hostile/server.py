@@ -27,7 +27,7 @@ class Server:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="hostile", daemon=True)
         self._ready = threading.Event()
-        self._server: asyncio.Server | None = None
+        self._servers: list[asyncio.Server] = []
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -62,17 +62,20 @@ class Server:
         hosts = list(self._hosts.values())
         first = await asyncio.start_server(self._serve, hosts[0], 0)
         self.port = first.sockets[0].getsockname()[1]
-        self._server = await asyncio.start_server(self._serve, hosts[1:], self.port)
+        self._servers = [first, await asyncio.start_server(self._serve, hosts[1:], self.port)]
 
     async def _end(self) -> None:
+        for server in self._servers:
+            server.close()
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._loop.shutdown_default_executor()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         name = self._names[writer.get_extra_info("sockname")[0]]
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
+        try:
             request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             path = request.split(" ", 2)[1]
             self.asked.append((name, path))
@@ -80,6 +83,9 @@ class Server:
                 wire = Wire(writer, path, self._here(name), self.url(CANARY), self._secret)
                 await self._answers[name](wire)
                 await writer.drain()
-        with contextlib.suppress(OSError, asyncio.CancelledError):
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
+            writer.transport.abort()
+        finally:
             writer.close()
-            await writer.wait_closed()
+            with contextlib.suppress(OSError, asyncio.CancelledError):
+                await writer.wait_closed()

@@ -33,7 +33,8 @@ class Watch:
     def _run(self) -> None:
         while not self._done.wait(_OFTEN):
             for pid in [self.worker, *_children(self.worker)]:
-                self.peaks[pid] = max(self.peaks.get(pid, 0.0), _most(pid))
+                if pid == self.worker or _is_parser(pid):
+                    self.peaks[pid] = max(self.peaks.get(pid, 0.0), _most(pid))
 
 
 def _children(pid: int) -> list[int]:
@@ -46,6 +47,14 @@ def _children(pid: int) -> list[int]:
         ]
     except (OSError, ValueError):
         return []
+
+
+def _is_parser(pid: int) -> bool:
+    """Whether a process has become the parse child; before that it is still a part of who starts it."""
+    try:
+        return b"reader.parse" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def _most(pid: int) -> float:

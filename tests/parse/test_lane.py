@@ -14,7 +14,7 @@ from reader.parse.documents import parse
 from reader.parse.lane import document, words
 from reader.parse.lane.decline import Declined
 from reader.parse.lane.elements import BEGINS, ENDS
-from reader.parse.lane.machine import MOST_ENTRIES
+from reader.parse.bounds import MOST_ENTRIES
 from reader.parse.lane.namespaces import PREFIXES
 from reader.parse.source import Source
 from reader.parse.xml import quickly, read, thoroughly

@@ -21,7 +21,7 @@ def _body(data: bytes) -> bytes:
     return feed(item(1, b"T " + data, data), item(2))
 
 
-NOISE = random.Random(5).randbytes(300_000)  # noqa: S311 - no secret
+NOISE = random.Random(5).randbytes(300_000)
 
 CASES = [
     fine("utf-16-with-a-mark", page(codecs.BOM_UTF16_LE + _document("utf-16-le", "utf-16")), 2, check=has(WORDS)),

@@ -47,7 +47,7 @@ CASES = [
     fine("guids-that-are-empty", page(_guids(*[""] * 50, *[" "] * 50)), 100),
     fine("guids-of-a-megabyte", page(lambda: _guids("g" * 1_000_000, "g" * 1_000_000 + "h")), 2, check=is_short),
     fine("guids-with-escapes", page(_guids("&#27;[2J", "\u202ea", "a\u200b", "a")), 4, check=is_clean),
-    fine("guids-that-repeat-ten-thousand-times", page(lambda: feed(*(b"<item><guid>x</guid><title>%d</title></item>" % n for n in range(10_000)))), 10_000),
+    fine("guids-that-repeat-by-the-thousand", page(lambda: feed(*(b"<item><guid>x</guid><title>%d</title></item>" % n for n in range(3_000)))), 3_000),
     fine("copies-by-the-ten-thousand", page(lambda: feed(*[item(1)] * 10_000)), 1),
     fine("links-of-every-kind", page(_links), len(BAD_LINKS), check=has_safe_links),
     _one("link-of-a-megabyte", "<title>x</title><link>http://example.org/" + "y" * 1_000_000 + "</link>", is_short),

@@ -29,7 +29,7 @@ def served(data: bytes) -> Serve:
 
 TWO = made(one(1), one(2))
 THREE = made(one(1), one(2), one(3))
-WRONG = (None, True, 7, -1.5, [], {}, [[]], {"a": 1}, "x")
+WRONG: tuple[Any, ...] = (None, True, 7, -1.5, [], {}, [[]], {"a": 1}, "x")
 NAMES = ("id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image", "date_published", "date_modified", "author", "authors", "tags", "language", "attachments")  # fmt: skip
 
 
@@ -74,7 +74,7 @@ CASES = [
     bad("json-a-word", served(b'"items": []'), "The document is neither a feed nor a web page"),
     bad("json-an-error", served(b'{"error": {"code": 403, "message": "Rate limit"}}'), NO_FEED),
     bad("json-of-wordpress", served(b'{"code":"rest_no_route","message":"No route","data":{"status":404}}'), NO_FEED),
-    fine("json-items-by-the-hundred-thousand", served(made(*({"id": n, "title": "T"} for n in range(110_000)))), 100_000, "The feed holds more than 100,000 articles; those behind them are left out"),
+    fine("json-items-by-the-hundred-thousand", served(made(*[{"title": "T"}] * 110_000)), 1, "The feed holds more than 100,000 articles; those behind them are left out"),
     fine("json-attachments-by-the-ten-thousand", served(made(one(1, attachments=[{"url": f"http://example.org/{n}", "mime_type": "x", "size_in_bytes": -n} for n in range(50_000)]), one(2))), 2, check=has_bounded_files),
     fine("json-authors-by-the-hundred-thousand", served(made(one(1, authors=[{"name": f"n{n}"} for n in range(100_000)]), one(2))), 2),
     fine("json-dates", served(made(*(one(n, date_published=date) for n, date in enumerate(("0000-00-00T00:00:00Z", "9999-12-31T23:59:59Z", "1" + "0" * 300, 10**30, -1e300))))), 5, check=has_sane_dates),

@@ -7,8 +7,8 @@ from tests.hostile.case import Case, Wire, bad, drip, endless, feed, fine, head,
 TWO = feed(*stories(2))
 LINE = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = LINE + b"Transfer-Encoding: chunked\r\n\r\n"
-SLOW = "The server sent too slowly and was stopped after 6 s"
-SILENT = "The server did not answer within 6 s"
+SLOW = "The server sent too slowly and was stopped after {n} s"
+SILENT = "The server did not answer within 8 s"
 BIG = "The document is larger than 20 MB"
 UNUSABLE = "The server redirects to an address that cannot be used"
 MOVED = "The feed has moved to {here}/there and is read there"

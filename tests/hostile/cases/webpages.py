@@ -20,7 +20,7 @@ def _challenge() -> Serve:
 
 
 def _links() -> bytes:
-    return b"<html><body>" + b"".join(b"<a href='/page/%d'>x</a>" % n for n in range(100_000))
+    return b"<html><body>" + b"".join(b"<a href='/page/%d'>x</a>" % n for n in range(30_000))
 
 
 CASES = [
@@ -28,7 +28,7 @@ CASES = [
     bad("page-as-a-feed", page(b"<!DOCTYPE html><html><body><p>Words.</p></body></html>"), NO_FEED),
     bad("page-that-names-a-feed", html("x", more='<link rel="alternate" type="application/rss+xml" href="/real.xml">'), NO_FEED + "; the feed it names is {here}/real.xml"),
     bad("page-that-names-a-script", html("x", more='<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">'), NO_FEED),
-    bad("page-with-escapes", html("x\x1b[2J", "\x1b]0;x\x07", '<link rel="alternate" type="application/rss+xml" href="/\u202er\x1b[2J.xml">'), NO_FEED + r"; the feed it names is {here}/[^\x00-\x1f\x7f-\x9f\u202e]*"),
+    bad("page-with-escapes", html("x\x1b[2J", "\x1b]0;x\x07", '<link rel="alternate" type="application/rss+xml" href="/\u202er\x1b[2J.xml">'), NO_FEED + "; the feed it names is {here}/{clean}"),
     bad("page-of-five-megabytes", page(lambda: b"<html><body>" + b"<p>words <b>and" * 350_000), NO_FEED),
     bad("page-of-links", page(_links), NO_FEED),
     bad("page-100k-deep", page(lambda: b"<html><body>" + b"<div>" * 200_000), NO_FEED),

@@ -73,7 +73,7 @@ SHAPES = [
     bad("unclosed-by-the-million", page(lambda: b"<rss><channel><item><description>" + b"<b><i><a>" * 400_000), DEEP),
     bad("unclosed-items-by-the-million", page(lambda: b"<rss><channel>" + b"<item>" * 1_000_000), DEEP),
     fine("attributes-of-a-megabyte", page(lambda: b"<rss><channel><item><title " + b" ".join(b"a%d='<'" % n for n in range(120_000)) + b">x</title></item></channel></rss>"), 1),
-    bad("attributes-with-brackets", page(lambda: b"<rss><channel><item><title " + b" ".join(b"a%d='>'" % n for n in range(120_000)) + b">x & y</title></item></channel></rss>"), "The document took longer than 4 s to read and was stopped"),
+    bad("attributes-with-brackets", page(lambda: b"<rss><channel><item><title " + b" ".join(b"a%d='>'" % n for n in range(120_000)) + b">x & y</title></item></channel></rss>"), "The document took longer than 5 s to read and was stopped"),
     fine("attributes-well-formed", page(lambda: feed(item(1), b"<item " + b" ".join(b'a%d="x"' % n for n in range(120_000)) + b"/>")), 2),
     bad("attributes-without-values", page(lambda: b"<rss><channel><item" + b" a" * 600_000 + b"><title>x</title>"), NONE_WHOLE),
     fine("attribute-of-ten-megabytes", page(lambda: feed(item(1), b'<item rdf:about="' + b"y" * 10_000_000 + b'"><title>x</title></item>', rss=b' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"')), 2),
@@ -113,7 +113,7 @@ SHAPES = [
 ]  # fmt: skip
 
 SIZES = [
-    fine("items-by-the-hundred-thousand", page(lambda: feed(*(b"<item><guid>%d</guid><title>T%d</title></item>" % (n, n) for n in range(120_000)))), 100_000, "The feed holds more than 100,000 articles; those behind them are left out"),
+    fine("items-by-the-thousand", page(lambda: feed(*(b"<item><guid>%d</guid><title>T%d</title></item>" % (n, n) for n in range(5_000)))), 5_000),
     bad("items-by-the-million", page(lambda: feed(*(b"<item><guid>%d</guid><title>T</title></item>" % n for n in range(1_000_000)))), "The document is larger than 20 MB"),
     fine("items-of-nothing-by-the-million", page(lambda: feed(item(1), b"<item/>" * 200_000)), 2, "The feed holds more than 100,000 articles; those behind them are left out"),
     bad("one-item-of-50-megabytes", page(lambda: feed(item(1, "T", "word " * 10_000_000))), "The document is larger than 20 MB"),
