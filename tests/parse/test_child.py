@@ -12,7 +12,7 @@ import pytest
 
 from reader.model import ParsedFeed, Unreadable
 from reader.parse import wire
-from reader.parse.__main__ import SPENT
+from reader.parse.wire import SPENT
 from reader.parse.source import Source
 
 ROOT = Path(__file__).parents[2]
