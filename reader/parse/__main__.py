@@ -6,8 +6,8 @@ so many seconds of CPU a document. The kernel ends it at the limit of CPU, where
 another. It never ends on SIGINT: the worker decides.
 
 What a large document leaves behind in memory must not be laid to the next one: after it, the child ends by itself when
-it has answered (``wire.SPENT``), and the worker starts another. One that runs out of memory and is not fresh ends without an
-answer; the worker then asks a fresh one.
+it has answered (``wire.SPENT``), and the worker starts another. One that runs out of memory and is not fresh ends
+without an answer; the worker then asks a fresh one.
 """
 
 from __future__ import annotations
