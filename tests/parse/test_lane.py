@@ -10,11 +10,11 @@ from feedparser.mixin import _FeedParserMixin
 from feedparser.sanitizer import _HTMLSanitizer
 
 from reader.model import ParsedFeed
+from reader.parse.bounds import MOST_ENTRIES
 from reader.parse.documents import parse
 from reader.parse.lane import document, words
 from reader.parse.lane.decline import Declined
 from reader.parse.lane.elements import BEGINS, ENDS
-from reader.parse.bounds import MOST_ENTRIES
 from reader.parse.lane.namespaces import PREFIXES
 from reader.parse.source import Source
 from reader.parse.xml import quickly, read, thoroughly
