@@ -193,7 +193,7 @@ def _fill(section: Any, table: Mapping[str, Any], prefix: str, path: Path, probl
     return replace(section, **found)
 
 
-UNUSABLE = "unusable"  # a proxy that was told in a way that nobody understands; without it nothing may go out
+UNUSABLE = "unusable://"  # a proxy that was told in a way that nobody understands; without it nothing may go out
 
 
 def _is_proxy(value: object) -> bool:

@@ -9,6 +9,7 @@
     │   ├── ReadOnly
     │   ├── Locked              another process holds the library for too long
     │   ├── Damaged             not a library, or a broken one
+    │   ├── Replaced            it was moved, deleted or replaced while it was open
     │   └── TooNew              written by a newer version
     ├── WorkerError             the worker process ended without an answer
     ├── ConfigError             the config file cannot be read as TOML
@@ -69,6 +70,10 @@ class Locked(StoreError):
 
 class Damaged(StoreError):
     """Not a library, or a broken one."""
+
+
+class Replaced(StoreError):
+    """The library was moved, deleted or replaced while it was open."""
 
 
 class TooNew(StoreError):

@@ -136,8 +136,8 @@ class ParsedFeed:
 
     ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``), ``skip`` the hours of the week
     in which not to come (``skipHours``, ``skipDays``): 0 is the first of Monday, 167 the last of Sunday, in UTC. Not
-    ``is_whole``: the document broke off, and there may be more of it. What is ``unchanged`` is not among the entries.
-    ``remark`` is a sentence for people about what was left out, empty where nothing was.
+    ``is_whole``: it broke off, and there may be more of it. What is ``unchanged`` is not among the entries. ``remark``
+    is a sentence for people about what was left out, empty where nothing was.
     """
 
     format: str
@@ -162,9 +162,11 @@ class FoundFeed:
 
 @dataclass(frozen=True, slots=True)
 class FoundFeeds:
-    """What a page came to that is no feed itself: the feeds it names, perhaps none."""
+    """A page: the feeds it names, if any, others that it links to, and its ``canonical`` address if that is another."""
 
     feeds: tuple[FoundFeed, ...]
+    linked: tuple[FoundFeed, ...] = ()
+    canonical: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +236,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that is followed, with its counts. ``folder`` is a path of names, empty at the top.
-
-    ``is_full``: the pages of its articles are fetched as they come in. ``is_paused``: it is not asked.
-    """
+    """A feed that is followed. ``folder`` is a path of names; ``is_full``: pages of its articles are fetched, too."""
 
     id: int
     url: str

@@ -18,8 +18,10 @@ from reader.errors import ReaderError
 from reader.text import clean_line
 
 Folder = tuple[str, ...]
+_Tag = tuple[bool, str, str]
 
-_LARGEST = 64_000_000
+LARGEST = 64_000_000
+_MOST = 200_000  # outlines
 _DEEPEST = 32
 _COMMENT = r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
 # A quoted value ends at the next <outline at the latest: one lost quote costs one feed and not the rest of the list.
@@ -64,7 +66,7 @@ class Subscriptions:
 
 def read(data: bytes) -> Subscriptions:
     """The feeds that a list names. Raises ReaderError for what is no subscription list."""
-    if len(data) > _LARGEST:
+    if len(data) > LARGEST:
         raise ReaderError("The subscription list is larger than 64 MB", "split it")
     text = _decoded(data)
     if not text.strip():
@@ -74,7 +76,7 @@ def read(data: bytes) -> Subscriptions:
     is_list = False
     first = ""
     path: list[str | None] = []
-    for is_end, tag, attributes in _tags(text):
+    for is_end, tag, attributes in _bounded(_tags(text)):
         first = first or tag
         is_list = is_list or tag in ("opml", "outline")
         if tag == "body" and is_end:
@@ -86,9 +88,8 @@ def read(data: bytes) -> Subscriptions:
         else:
             values = _attributes(attributes)
             address = _address(values)
-            folder = tuple(name for name in path[:_DEEPEST] if name)
             if address:
-                _take(address, values, folder, feeds, skipped)
+                _take(address, values, tuple(name for name in path[:_DEEPEST] if name), feeds, skipped)
             if not attributes.rstrip().endswith("/"):
                 path.append(None if address else values.get("text") or values.get("title"))
     if not is_list:
@@ -175,11 +176,21 @@ def _decoded(data: bytes) -> str:
     return data.decode("cp1252", "replace")
 
 
-def _tags(text: str) -> Iterator[tuple[bool, str, str]]:
+def _tags(text: str) -> Iterator[_Tag]:
     """Every tag: whether it is an end tag, its name in lower case without prefix, the text of its attributes."""
     for found in _TOKEN.finditer(text):
         if found[2]:
             yield bool(found[1]), found[2].lower(), found[3]
+
+
+def _bounded(tags: Iterable[_Tag]) -> Iterator[_Tag]:
+    """The same tags, as long as there are not too many outlines. Raises ReaderError."""
+    outlines = 0
+    for tag in tags:
+        outlines += tag[1] == "outline" and not tag[0]
+        if outlines > _MOST:
+            raise ReaderError(f"The subscription list has more than {_MOST:,} outlines", "split it")
+        yield tag
 
 
 def _attributes(text: str) -> dict[str, str]:

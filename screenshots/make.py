@@ -26,6 +26,11 @@ from screenshots.news import LETTER, PAPERS, rss
 HERE = Path(__file__).parent
 NOW = 1795163400  # Friday 20 November 2026, 08:30 UTC
 _PATIENCE_SECONDS = 60
+_FIRST = {
+    "library": "Mountain",
+    "gallery": "Quarterly",
+    "ailing": "Nothing here yet",
+}  # words that tell that all is there
 _WIDE_LENGTH = re.compile(
     r'(?P<before><text[^>]*?)textLength="(?P<length>[\d.]+)"(?P<after>[^>]*>)(?P<written>[^<]*[^\x00-\u02ff][^<]*)</text>'
 )
@@ -58,6 +63,7 @@ PICTURES = (
     Picture("help", (100, 32), ("?",), ("Go down one row",)),
     Picture("add", (100, 28), ("a",), ("Follow a feed",)),
     Picture("offers", (100, 32), (":", *"well-known", "enter", "space", "j", "j", "space"), ("BBC World",)),
+    Picture("health", (100, 34), ("H", "j"), ("How the feeds do", "last checks"), library="ailing"),
     _page("text", 0, (84, 40), "by heart", "paper"),
     _page("code", 1, (84, 46), "high 16:40"),
     _page("code-by-day", 1, (84, 46), "high 16:40", "paper"),
@@ -82,6 +88,7 @@ def sandbox() -> Iterator[Path]:
         try:
             _fill(Path(home) / "library")
             _fill_gallery(Path(home) / "gallery")
+            _fill_ailing(Path(home) / "ailing")
             yield Path(home)
         finally:
             times.now = now
@@ -121,6 +128,15 @@ def _fill(home: Path) -> None:
         library.mark([rows[story.title] for story in stories if story.is_read], Mark.READ)
         library.mark([rows[story.title] for story in stories if story.is_bookmarked], Mark.BOOKMARKED)
     _break(home)
+
+
+def _fill_ailing(home: Path) -> None:
+    """A library of feeds that do not do well."""
+    from screenshots import ailing
+
+    home.mkdir()
+    (home / "config.toml").write_text("[refresh]\non_open = false\n", "utf-8")
+    ailing.fill(home, NOW)
 
 
 def _fill_gallery(home: Path) -> None:
@@ -168,9 +184,7 @@ async def take(picture: Picture, home: Path) -> str:
         app.animation_level = "none"
         try:
             async with app.run_test(size=picture.size) as pilot:
-                await _settled(
-                    app, pilot, lambda shown: ("Mountain" if picture.library == "library" else "Quarterly") in shown
-                )
+                await _settled(app, pilot, lambda shown: _FIRST[picture.library] in shown)
                 for key in picture.keys:
                     await pilot.press({"/": "slash", "?": "question_mark", ":": "colon", "-": "minus"}.get(key, key))
                     await _settled(app, pilot, lambda _: True)

@@ -193,6 +193,14 @@ def test_long_and_deep_lists_cost_no_more_than_they_should(piece: str) -> None:
     assert time.perf_counter() - started < 5
 
 
+def test_a_list_of_millions_is_refused_with_a_sentence() -> None:
+    for piece in ("<outline>", '<outline text="a">', '<outline xmlUrl="https://a.example/"/>'):
+        with pytest.raises(ReaderError, match="more than 200,000 outlines"):
+            opml.read(body(piece * 200_001))
+    with pytest.raises(ReaderError, match="larger than 64 MB"):
+        opml.read(b" " * 64_000_001)
+
+
 def test_five_thousand_feeds() -> None:
     subscriptions = [
         Subscription(f"https://{n}.example/feed", f"Feed {n}", None, (f"Folder {n % 40}",)) for n in range(5000)

@@ -17,6 +17,7 @@ from reader.config import (
     RefreshConfig,
     read,
 )
+from reader.sites import Site
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -50,6 +51,14 @@ def test_the_config_that_is_shown_is_the_default_one_and_complete() -> None:
     for section in (Config, RefreshConfig, FetchConfig, ListConfig, ArticleConfig, ImagesConfig, DownloadsConfig):
         names = {field.name for field in fields(section) if isinstance(field.default, str | int)}
         assert names <= keys
+
+
+def test_the_site_that_is_shown_can_be_used() -> None:
+    shown = README.split("### Sites, logins and certificates")[1].split("```toml\n")[1].split("\n```")[0]
+    config = read(tomllib.loads(shown), Path("config.toml"))
+    assert config.problems == ()
+    names = {field.name for field in fields(Site)} - {"trouble", "secret_file", "secret_keyring"}
+    assert all(getattr(config.sites[0], name) != getattr(Site(), name) for name in names)
 
 
 def test_ci_finds_the_test_command() -> None:

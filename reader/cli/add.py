@@ -7,12 +7,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reader import times
 from reader.cli import shapes
-from reader.cli.output import Output, input_is_terminal
+from reader.cli.output import Output, bar, input_is_terminal
 from reader.errors import WorkerError
-from reader.library import Library
+from reader.library import Library, found
 from reader.library.jobs import Event, Job
-from reader.text import clean_line
+from reader.text import clean_line, plural
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -60,22 +61,34 @@ def run(library: Library, options: Namespace, output: Output) -> int:
 
 def _follow(job: Job, tally: _Tally, output: Output) -> None:
     """Print what the worker says of each target. Raises WorkerError when it could not go on."""
+    progress = bar(output)
     for event in job.events():
-        kind = event["event"]
-        if kind == "added":
+        if event["event"] == "looking":
+            if progress:
+                progress.draw(0, 0, event["message"])
+            continue
+        if progress:
+            progress.clear()
+        _take(event, tally, output)
+
+
+def _take(event: Event, tally: _Tally, output: Output) -> None:
+    """Print one thing that the worker says."""
+    match event["event"]:
+        case "added":
             tally.added += 1
             output.line(f"{event['feed_id']}\t{event['title']}")
             output.flush()
             if event.get("note"):
                 output.say(f"reader: {event['note']}")
-        elif kind == "refused":
+        case "refused":
             tally.failed += 1
             output.say(f"reader: {_sentence(event)}")
-        elif kind == "candidates":
+        case "candidates":
             tally.open.append(event)
-        elif kind == "offline":
+        case "offline" | "warning":
             output.say(f"reader: {_sentence(event)}")
-        elif kind == "problem":
+        case "problem":
             raise WorkerError(event["message"], event.get("hint", ""))
 
 
@@ -87,18 +100,33 @@ def _sentence(event: Event) -> str:
 
 def _choose(page: Event, tally: _Tally, output: Output) -> Sequence[str]:
     """The addresses that a person picks of those a page names; a script gets an error with all of them."""
-    feeds = page["feeds"]
+    feeds, target = page["feeds"], clean_line(page["target"], 300)
     if not (input_is_terminal() and output.err.isatty()):
         tally.failed += 1
-        names = "; ".join(each["url"] for each in feeds)
-        output.say(f"reader: {page['target']} names {len(feeds)} feeds (add one of them, or all with --all: {names})")
+        names = "; ".join(map(_for_scripts, feeds))
+        output.say(f"reader: {target} names {len(feeds)} feeds (add one of them, or all with --all: {names})")
         return ()
-    output.say(f"{page['target']} names {len(feeds)} feeds:")
+    output.say(f"{target} names {plural(len(feeds), 'feed')}:")
+    now = times.now()
     for number, each in enumerate(feeds, 1):
-        output.say(f"{number:>3}  {clean_line(each.get('title') or '', 60)}  {each['url']}")
-    output.err.write("Which? Numbers, or nothing for none: ")
+        about = found.about(each, now)
+        output.err.write(f"{number:>3}  {found.title(each)[:70]}{f' ({about})' if about else ''}\n")
+        output.err.write(f"     {found.address(each)}\n")
+    output.err.write("Which? Numbers, all, or nothing for none: ")
     output.err.flush()
     words = sys.stdin.readline().replace(",", " ").split()
+    if words == ["all"]:
+        return [each["url"] for each in feeds]
     chosen = [feeds[int(word) - 1]["url"] for word in words if word.isdecimal() and 0 < int(word) <= len(feeds)]
     tally.failed += not chosen
     return chosen
+
+
+def _for_scripts(feed: Event) -> str:
+    """A feed on one line: its address, its title, the moment of its last post."""
+    facts = [
+        clean_line(feed.get("title") or "", 80),
+        f"last post {times.iso(feed['last'])}" if feed.get("last") else "",
+    ]
+    said = ", ".join(fact for fact in facts if fact)
+    return f"{found.address(feed)} ({said})" if said else found.address(feed)

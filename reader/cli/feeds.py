@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 
 from reader.cli import shapes
 from reader.cli.output import Output
-from reader.library import Library
+from reader.library import Library, checkups
 from reader.model import Feed
+from reader.sites import Site
 from reader.text import clean_line
 
 
@@ -23,14 +25,14 @@ def run(library: Library, options: Namespace, output: Output) -> int:
         output.array(shapes.feed(each) for each in feeds)
         return 0
     for each in feeds:
-        output.line(_line(each, output.width))
+        output.line(_line(each, output.width, library.config.sites))
     return 0
 
 
-def _line(feed: Feed, width: int | None) -> str:
+def _line(feed: Feed, width: int | None, sites: Sequence[Site]) -> str:
     """A feed on one line: id, unread of total, folder and title, health in words."""
     name = f"{shapes.folder(feed.folder)} / {feed.title}" if feed.folder else feed.title
-    text = f"{feed.id:>5}  {feed.unread:>6} of {feed.total:<6}  {name}  ({_health(feed)})"
+    text = f"{feed.id:>5}  {feed.unread:>6} of {feed.total:<6}  {name}  ({_health(feed, sites)})"
     if width is None:
         return f"{text}  {clean_line(feed.url, 8000)}"
     from reader.document.cells import fit
@@ -38,6 +40,7 @@ def _line(feed: Feed, width: int | None) -> str:
     return fit(text, width)
 
 
-def _health(feed: Feed) -> str:
+def _health(feed: Feed, sites: Sequence[Site]) -> str:
     """How it is doing."""
-    return feed.health.message or feed.health.state.value
+    words = feed.health.message or feed.health.state.value
+    return f"{words}; {checkups.UNVERIFIED}" if checkups.is_unverified(feed, sites) else words

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from reader import __version__
 from reader.cli.output import Output
-from reader.cli.verbs import VERBS, Screen, UsageError, begun_job, open_library
+from reader.cli.verbs import VERBS, WHOLE, Screen, UsageError, begun_job, open_library
 from reader.errors import ReaderError
+from reader.text import safe
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -40,7 +41,7 @@ def main(words: Sequence[str], load_screen: Callable[[], Screen], give_back: Cal
     output = Output()
     try:
         try:
-            code = _run(words, load_screen, output)
+            code = _run(words, load_screen, output, give_back)
         finally:
             give_back()
         output.flush()
@@ -57,7 +58,7 @@ def main(words: Sequence[str], load_screen: Callable[[], Screen], give_back: Cal
     return code
 
 
-def _run(words: Sequence[str], load_screen: Callable[[], Screen], output: Output) -> int:
+def _run(words: Sequence[str], load_screen: Callable[[], Screen], output: Output, give_back: Callable[[], None]) -> int:
     """The part of ``main`` that may raise."""
     first = words[0] if words else ""
     if first in VERBS:
@@ -74,7 +75,7 @@ def _run(words: Sequence[str], load_screen: Callable[[], Screen], output: Output
         return open_plain([word for word in words if word != "--plain"], output)
     from reader.cli.opening import open_screen
 
-    return open_screen(words, load_screen, output)
+    return open_screen(words, load_screen, output, give_back)
 
 
 def _verb(verb: str, words: Sequence[str], output: Output) -> int:
@@ -87,6 +88,10 @@ def _verb(verb: str, words: Sequence[str], output: Output) -> int:
             options = _parser(verb, module, output).parse_intermixed_args(_guarded(words))
         except SystemExit as asked:  # it has printed its help
             return int(asked.code or DONE)
+        if verb in WHOLE:
+            from reader.paths import paths
+
+            return int(module.run(paths(), options, output))
         with open_library(output, job) as library:
             code = module.run(library, options, output)
             assert isinstance(code, int)
@@ -141,7 +146,7 @@ def _bug(error: Exception, output: Output) -> int:
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"{iso(now())} {' '.join(sys.argv)}\n{report}")
+            file.write(safe(f"{iso(now())} {' '.join(sys.argv)}\n{report}"))
         where = f"written down in {log}"
     except OSError as refused:
         where = f"and {log} cannot be written: {refused.strerror}"

@@ -18,15 +18,20 @@ if TYPE_CHECKING:
 _DUMB = ("dumb", "unknown")
 
 
-def open_screen(words: Sequence[str], load_screen: Callable[[], Screen], output: Output) -> int:
-    """Open the screen, on these paths if there are any. Raises UsageError and ReaderError."""
+def open_screen(
+    words: Sequence[str], load_screen: Callable[[], Screen], output: Output, give_back: Callable[[], None]
+) -> int:
+    """Open the screen, on these paths if there are any; ``give_back`` leaves one that is painted already.
+
+    Raises UsageError and ReaderError.
+    """
     opened = [path(word) for word in words]
     piped = "-" in opened
     if not output.terminal or not (piped or input_is_terminal()):
         raise ReaderError("The screen needs a terminal", "without one: reader --plain, reader list, reader --help")
     if sys.platform != "win32" and os.environ.get("TERM") in _DUMB and not os.environ.get("TEXTUAL_DRIVER"):
         raise ReaderError("This terminal can draw no screen", "line by line: reader --plain")
-    with open_library(output) as library:
+    with open_library(output, leave=give_back) as library:
         if piped:
             kept = _keep(sys.stdin.buffer.read() if sys.stdin else b"", library.paths)
             opened = [kept if word == "-" else word for word in opened]

@@ -1,24 +1,27 @@
 """Standard output and standard error as scripts and people need them.
 
-Text that is no JSON has passed ``text.clean`` before it was kept, all but the addresses of local files, which the verbs
-clean themselves. A pipe gets UTF-8, whatever the locale says.
+Whatever is printed is made safe here (``text.safe``), wherever it comes from: a path, a server's words or a feed's text
+that was cleaned long ago. JSON stays what it says: what would have to go is escaped. A pipe gets UTF-8, whatever the
+locale says.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from reader.errors import ReaderError
-from reader.text import clean_line
+from reader.text import clean_line, safe
+
+Progress = Callable[[str, int, int], object]
+"""Told in words what is under way, how far it is, and of how much (0 where nobody knows)."""
 
 _BAR = 24
-_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -37,9 +40,9 @@ class Output:
         self.write(text + "\n")
 
     def write(self, text: str) -> None:
-        """Text as it is. Raises ReaderError when the output takes no more, such as a full disk."""
+        """Text as it is, if that is safe. Raises ReaderError when the output takes no more, such as a full disk."""
         try:
-            self.out.write(text)
+            self.out.write(safe(text))
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -88,6 +91,30 @@ def bar(output: Output) -> Bar | None:
     return Bar(output) if output.err.isatty() and os.environ.get("TERM") != "dumb" else None
 
 
+@contextmanager
+def telling(output: Output, first: Callable[[], object] = lambda: None) -> Iterator[Progress | None]:
+    """Shows how far work on the whole library is, where a person looks on, after ``first`` was called."""
+    shown = bar(output)
+    if shown is None:
+        yield None
+        return
+
+    def told(words: str, done: int, total: int) -> None:
+        nonlocal first
+        first()
+        first = _nothing
+        shown.draw(done, total, words)
+
+    try:
+        yield told
+    finally:
+        shown.clear()
+
+
+def _nothing() -> None:
+    """Nothing."""
+
+
 class Bar:
     """One line on standard error, drawn over, at most twenty times a second."""
 
@@ -120,7 +147,9 @@ def as_json(value: object, indent: int | None = None) -> str:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    if safe(text) != text:
+        text = json.dumps(value, ensure_ascii=True, indent=indent)
+    return text.replace("\x7f", "\\u007f")
 
 
 def input_is_terminal() -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from reader.cli.output import Output
+from reader.cli.output import Output, telling
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -31,7 +31,12 @@ VERBS = {
     "redo": "do again what was undone",
     "import": "follow the feeds of a subscription list (OPML)",
     "export": "the feeds as a subscription list (OPML)",
+    "backup": "write the whole library to a file",
+    "restore": "put a backup in the library's place",
+    "doctor": "say what is wrong, and mend it with --fix",
 }
+WHOLE = ("backup", "restore", "doctor")
+"""Verbs that take the library's file as it is: they are given its paths, and open it themselves."""
 
 
 _WORKING = ("add", "refresh", "fulltext")
@@ -56,11 +61,15 @@ def begun_job(verb: str) -> Iterator[Job | None]:
         yield job
 
 
-def open_library(output: Output, begun: Job | None = None) -> Library:
-    """The library, with a line for everything in the config that could not be used."""
+def open_library(output: Output, begun: Job | None = None, leave: Callable[[], object] = lambda: None) -> Library:
+    """The library, with a line for everything in the config that could not be used.
+
+    Where it has to be brought up to date first, that is shown on the terminal, after ``leave`` has made room there.
+    """
     from reader.library import Library
 
-    library = Library.open(begun=begun)
+    with telling(output, leave) as progress:
+        library = Library.open(begun=begun, progress=progress)
     for problem in library.config.problems:
         output.say(f"reader: {problem}")
     return library

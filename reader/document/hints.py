@@ -1,14 +1,20 @@
-"""Links by letters: each link that is seen gets a label to type, drawn over its first signs so that nothing moves."""
+"""Links by letters: each link that is seen gets a label to type, drawn over its first signs so that nothing moves.
+
+Where each of them leads is said beside: the real host, whatever the text of the link pretends.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import groupby, product
 
-from reader.document.cells import cell_len, clusters
+from reader.document.cells import cell_len, clusters, fit
 from reader.document.lines import Line, Run, Style
+from reader.document.links import host
 
+_LONGEST_HOSTS = (80, 40, 26, 16)  # cells that a host may take, the fewer the more there are
+_BETWEEN = 3
 LETTERS = "asdfghjklqwertuiopzxcvbnm"  # without "y", which says that a link is to be copied
 
 
@@ -77,3 +83,45 @@ def _between(runs: Sequence[Run], start: int, stop: int) -> list[Run]:
             offset = run.start + first if run.start >= 0 else -1
             kept.append(Run(run.text[first:last], run.style, run.href, offset))
     return kept
+
+
+def hosts(labels: Sequence[Hint], width: int, most: int) -> list[list[tuple[str, str]]]:
+    """Where links lead, as at most so many lines of (letters, host); neighbours with one host stand together.
+
+    A host that is too long loses its beginning, since what it belongs to stands at its end.
+    """
+    groups = [
+        (" ".join(hint.label for hint in held), name) for name, held in groupby(labels, lambda hint: host(hint.href))
+    ]
+    lines: list[list[tuple[str, str]]] = []
+    for longest in _LONGEST_HOSTS:
+        lines = _filled([(letters, _end(name, longest)) for letters, name in groups], width)
+        if len(lines) <= most:
+            return lines
+    return [*lines[: most - 1], [("…", "more of them once a letter is typed")]]
+
+
+def _filled(groups: Iterable[tuple[str, str]], width: int) -> list[list[tuple[str, str]]]:
+    """Groups in lines no wider than ``width`` cells."""
+    lines: list[list[tuple[str, str]]] = []
+    left = 0
+    for each, whole in groups:
+        letters = fit(each, max(width // 2, 1))
+        name = _end(whole, max(width - cell_len(letters) - 1, 1))
+        cells = cell_len(letters) + 1 + cell_len(name)
+        if not lines or left < cells + _BETWEEN:
+            lines.append([])
+            left = width + _BETWEEN
+        lines[-1].append((letters, name))
+        left -= cells + _BETWEEN
+    return lines
+
+
+def _end(name: str, width: int) -> str:
+    """The end of a host that fits."""
+    if cell_len(name) <= width:
+        return name
+    kept = name
+    while kept and cell_len(kept) >= width:
+        kept = kept[1:]
+    return "…" + kept

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 from reader.document.lines import Style
 from reader.document.nodes import Image, Span, Spans, image_text
-from reader.text import clean
+from reader.text import clean, is_clean, unpiled
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u20d0-\u20ff\u3099\u309a\u200d\ufe00-\ufe0f]+")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20ff\u3099\u309a\u200d\ufe00-\ufe0f\ufe20-\ufe2f]+"
+)
+_FEW = 8  # characters, more than a pile of marks may have
 _ICON = 32  # pixels; a smaller picture is a sign within the text
 _STYLES = {int(style): style for style in Style}
 
@@ -49,7 +53,7 @@ class Inline:
         """Text in which any white space stands for one space."""
         if "\n" in text or "  " in text or "\t" in text:
             text = _SPACES.sub(" ", text)
-        if not text.isprintable():
+        if not (text.isprintable() and is_clean(text)):
             text = _SPACES.sub(" ", clean(text))
         if self._after_space:
             text = text.removeprefix(" ")
@@ -103,7 +107,7 @@ class Inline:
             self._parts.append(_Part(text, style, href))
             return
         if not text.isascii() and (marks := _MARKS.match(text)):
-            last.text += marks[0]
+            last.text = last.text[:-_FEW] + unpiled(last.text[-_FEW:] + marks[0])
             text = text[marks.end() :]
         if last.style == style and last.href == href:
             last.text += text

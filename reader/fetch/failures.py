@@ -83,8 +83,8 @@ def _unconnected(failure: Failure, name: str) -> tuple[str, bool]:
 def _certificate(failure: Failure) -> str:
     """What is wrong with a certificate."""
     reason = _CERTIFICATES.get(failure.certificate, "")
-    if not failure.certificate and "subject name" in failure.text:
-        reason = "it is that of another host"
+    if "subject name" in failure.text:  # libcurl looks at the name itself
+        reason = _OTHER_HOST
     return f"The certificate of the server is not valid{f': {reason}' if reason else ''}"
 
 
@@ -100,6 +100,7 @@ def _timeout(failure: Failure, transfer: Transfer, limits: Limits, name: str) ->
     return f"The server sent too slowly and was stopped after {words.duration(round(transfer.spent))}", False
 
 
+_OTHER_HOST = "it is that of another host"
 _CERTIFICATES = {
     9: "its time has not come yet",
     10: "it has expired",
@@ -108,7 +109,8 @@ _CERTIFICATES = {
     20: "it is signed by somebody who is not trusted",
     21: "it is signed by somebody who is not trusted",
     23: "it was revoked",
-    62: "it is that of another host",
+    62: _OTHER_HOST,
+    64: _OTHER_HOST,
 }
 _NO_TLS = "No secure connection to the server could be made"
 _BROKE_OFF = "The connection broke off"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from reader.times import now
 
 if TYPE_CHECKING:
     from reader.logins import Logins
@@ -22,6 +24,9 @@ class Sink(Protocol):
 
     def take(self, data: bytes) -> bool:
         """A piece of it; whether more is wanted."""
+
+
+STRANGER = "unknown:"  # the ``source`` of a document that no feed of ours names any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ class Ways:
 class Limits:
     """What a fetch may take: ``seconds`` in all and to connect, ``size`` in bytes after unpacking, how many at once.
 
-    A ``size`` of 0 is no limit. ``pause`` is the least time between two starts at one host, in seconds.
+    A ``size`` of 0 is no limit. ``pause`` is the least time between two starts at one host, in seconds. ``clock`` gives
+    the moment that it is, so that a week can be simulated.
     """
 
     seconds: float = 30.0
@@ -115,3 +121,4 @@ class Limits:
     pause: float = 0.25
     user_agent: str = ""
     ways: Ways = Ways()
+    clock: Callable[[], int] = now

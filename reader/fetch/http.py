@@ -10,28 +10,23 @@ in ``poll``, on the caller's thread.
 from __future__ import annotations
 
 import os
-import socket
 import time
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
-from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 import pycurl
 
-from reader.fetch import access, failures, headers, words
-from reader.fetch.address import for_wire, is_here, is_private, is_web
-from reader.fetch.failures import SLOW_BYTES, SLOW_SECONDS, Failure
+from reader.fetch import access, failures, handle, headers, words
+from reader.fetch.address import is_here, is_web
 from reader.fetch.fetched import Fetched, Limits, Request
 from reader.fetch.pace import pace_of, site_of
 from reader.fetch.queue import HostQueue
 from reader.fetch.secrets import Secrets
 from reader.fetch.shares import Shares
 from reader.fetch.transfer import Transfer
-from reader.logins import Login, split, without
+from reader.logins import split, without
 from reader.sites import site_for
-from reader.times import now
 
 MOST_REDIRECTS = 10
 _LONGEST_ADDRESS = 8000
@@ -61,7 +56,7 @@ class Http:
         self._resting: dict[str, Fetched] = {}  # the answer of a host that asked us to wait
         self._rested: dict[str, int] = {}  # seconds that we waited for a host
         self._secrets = Secrets()
-        self._authorities = _authorities()
+        self._authorities = handle.authorities()
 
     @property
     def pending(self) -> int:
@@ -91,7 +86,9 @@ class Http:
             login = logins.find(request.source or url)
         request = replace(request, url=url)
         first = access.access(self._limits, request, url, url, strayed=False, environ=os.environ)
-        self._enqueue(Transfer(request, url, seconds, first, login, is_guarded=request.is_public))
+        self._enqueue(
+            Transfer(request, url, seconds, first, login, is_guarded=request.is_public, clock=self._limits.clock)
+        )
 
     def poll(self, timeout: float, room: int = 1 << 30) -> list[Fetched]:
         """The answers that came within ``timeout`` seconds, perhaps none; starts at most ``room`` further requests."""
@@ -142,7 +139,7 @@ class Http:
                 del self._paused[curl]
                 transfer.waited += now - transfer.since
                 transfer.is_paused = False
-                curl.setopt(pycurl.LOW_SPEED_LIMIT, SLOW_BYTES)
+                curl.setopt(pycurl.LOW_SPEED_LIMIT, failures.SLOW_BYTES)
                 with suppress(pycurl.error):  # the piece that waited was the end of it, which ``_collect`` is told
                     curl.pause(pycurl.PAUSE_CONT)
 
@@ -189,7 +186,7 @@ class Http:
             room -= 1
             curl = self._spare.pop() if self._spare else pycurl.Curl()
             try:
-                self._prepare(curl, transfer)
+                handle.prepare(curl, transfer, self._limits, self._shares, self._authorities)
             except (pycurl.error, UnicodeError):
                 self._queue.free(transfer.lane)
                 self._refused.append(transfer.answer(error="The address cannot be used", unasked=True))
@@ -202,7 +199,7 @@ class Http:
     def _is_spared(self, transfer: Transfer) -> bool:
         """Answers for a host that asked us to wait, until the moment that it named."""
         said = self._resting.get(transfer.lane)
-        if said is None or (said.retry_at is not None and said.retry_at <= now()):
+        if said is None or (said.retry_at is not None and said.retry_at <= self._limits.clock()):
             return False
         if said.status != 429 and not transfer.request.accept:
             return False  # what is out of order may be one feed; each has a patience of its own, and is asked
@@ -210,56 +207,6 @@ class Http:
         mine = replace(said, key=transfer.request.key, url=transfer.url, received=0, ms=0, unasked=True)
         self._refused.append(mine)
         return True
-
-    def _prepare(self, curl: pycurl.Curl, transfer: Transfer) -> None:
-        """Sets a handle up for one hop."""
-        limits, request = self._limits, transfer.request
-        curl.reset()
-        curl.setopt(pycurl.URL, for_wire(transfer.url))
-        curl.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-        curl.setopt(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-        curl.setopt(pycurl.FOLLOWLOCATION, 0)
-        curl.setopt(pycurl.NOSIGNAL, 1)
-        curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
-        curl.setopt(pycurl.ACCEPT_ENCODING, "" if request.into is None else "identity")
-        curl.setopt(pycurl.CONNECTTIMEOUT_MS, int(limits.connect_seconds * 1000))
-        curl.setopt(pycurl.LOW_SPEED_LIMIT, SLOW_BYTES)
-        curl.setopt(pycurl.LOW_SPEED_TIME, SLOW_SECONDS)
-        curl.setopt(pycurl.MAXFILESIZE_LARGE, limits.size)
-        if limits.ways.names:
-            curl.setopt(pycurl.RESOLVE, list(limits.ways.names))
-        curl.setopt(pycurl.HEADERFUNCTION, transfer.header)
-        curl.setopt(pycurl.WRITEFUNCTION, partial(transfer.take, limits, self._shares))
-        self._introduce(curl, transfer)
-        if transfer.is_guarded and not transfer.access.proxy:
-            _watch(curl, transfer)
-
-    def _introduce(self, curl: pycurl.Curl, transfer: Transfer) -> None:
-        """Tells a handle who we are on this hop, by which way it goes, and whom it trusts."""
-        found = transfer.access
-        curl.setopt(pycurl.USERAGENT, found.user_agent.encode())
-        curl.setopt(pycurl.PROXY, found.proxy)
-        curl.setopt(pycurl.NOPROXY, "")  # the choice is made
-        authorities = found.ca_file or self._authorities
-        curl.setopt(pycurl.CAINFO, authorities)
-        curl.setopt(pycurl.PROXY_CAINFO, self._limits.ways.ca_file or self._authorities)
-        if not found.site.verify:
-            curl.setopt(pycurl.SSL_VERIFYPEER, 0)
-            curl.setopt(pycurl.SSL_VERIFYHOST, 0)
-            transfer.unverified = transfer.unverified or transfer.url[:6].lower() == "https:"
-        curl.setopt(pycurl.COOKIEFILE, "")  # none is read: it says that those of this request are heeded
-        curl.setopt(pycurl.COOKIELIST, "ALL")  # of an earlier one are none left
-        for cookie in transfer.cookies:
-            curl.setopt(pycurl.COOKIELIST, cookie)
-        if found.cookies:
-            curl.setopt(pycurl.COOKIE, found.cookies)
-        token = transfer.secret if found.needs_secret and found.site.auth == "bearer" else ""
-        lines = access.lines(transfer.request, found, token)
-        curl.setopt(pycurl.HTTPHEADER, [line.encode("latin-1", "replace") for line in lines])
-        login = access.login(found, transfer.secret, transfer.login)
-        transfer.sent_login = login is not None or bool(token)
-        if login is not None:
-            _log_in(curl, login, digest=transfer.is_digest or found.site.auth == "digest")
 
     def _collect(self) -> list[Fetched]:
         done, self._refused = self._refused, []
@@ -279,11 +226,12 @@ class Http:
         transfer.spent += transfer.lasted(time.monotonic())
         transfer.received += int(curl.getinfo(pycurl.SIZE_DOWNLOAD_T))
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
+        transfer.status = status
         if status >= 300 and transfer.has_head and not transfer.is_wanted:
             code = 0  # its head says all; what went wrong with the body of an error or a redirect is nothing to us
-        target = _target(curl, transfer) if status in _REDIRECTS and not code else ""
+        target = handle.target(curl, transfer) if status in _REDIRECTS and not code else ""
         error, unreached = self._failed(curl, transfer, code, text)
-        transfer.is_private = _is_private(curl, transfer)
+        transfer.is_private = handle.is_private_hop(curl, transfer)
         self._multi.remove_handle(curl)
         self._spare.append(curl)
         self._queue.free(transfer.lane)
@@ -319,7 +267,7 @@ class Http:
     def _failed(self, curl: pycurl.Curl, transfer: Transfer, code: int, text: str) -> tuple[str, bool]:
         """Why there is no whole answer, empty where there is one, and whether nothing of the server was reached."""
         if code:
-            return failures.sentence(_failure(curl, transfer, code, text), transfer, self._limits)
+            return failures.sentence(handle.failure(curl, transfer, code, text), transfer, self._limits)
         return ("" if transfer.has_head else "The server closed the connection in the middle of its answer"), False
 
     def _give_back(self, transfer: Transfer) -> None:
@@ -340,9 +288,9 @@ class Http:
 
     def _heed(self, transfer: Transfer, answer: Fetched) -> None:
         """What an answer means for others at the same host, and for the login under a new address."""
-        left = headers.exhausted(headers.read(transfer.lines), now())
+        left = headers.exhausted(headers.read(transfer.lines), self._limits.clock())
         until = answer.retry_at or left
-        rest = 0 if until is None or not (left or answer.status in (429, 503)) else until - now()
+        rest = 0 if until is None or not (left or answer.status in (429, 503)) else until - self._limits.clock()
         if 0 < rest <= _LONGEST_REST and self._rested.get(transfer.lane, 0) < _MOST_RESTED:
             self._rested[transfer.lane] = self._rested.get(transfer.lane, 0) + rest
             self._queue.rest(transfer.lane, rest)
@@ -392,71 +340,3 @@ def _refusal(transfer: Transfer, status: int) -> str:
     if transfer.sent_login and status == 401:
         return words.refused(status)
     return words.challenge(status) if status in (403, 429, 503) and transfer.is_challenge else words.status(status)
-
-
-def _watch(curl: pycurl.Curl, transfer: Transfer) -> None:
-    """Lets no connection to a private network be opened or used, by its number: nothing can change in between."""
-
-    def opened(_purpose: int, address: Any) -> Any:
-        if is_private(address.addr[0]):
-            transfer.is_barred = True
-            return pycurl.SOCKET_BAD
-        transfer.is_barred = False  # a name may have several; one of them will do
-        return socket.socket(address.family, address.socktype, address.protocol)
-
-    def used(number: str, _mine: str, _port: int, _my_port: int) -> int:
-        transfer.is_barred = is_private(number)
-        return int(pycurl.PREREQFUNC_ABORT if transfer.is_barred else pycurl.PREREQFUNC_OK)
-
-    curl.setopt(pycurl.OPENSOCKETFUNCTION, opened)
-    curl.setopt(pycurl.PREREQFUNCTION, used)
-
-
-def _log_in(curl: pycurl.Curl, login: Login, *, digest: bool) -> None:
-    curl.setopt(pycurl.HTTPAUTH, pycurl.HTTPAUTH_DIGEST if digest else pycurl.HTTPAUTH_BASIC)
-    curl.setopt(pycurl.USERNAME, login.user.encode())
-    curl.setopt(pycurl.PASSWORD, login.password.encode())
-
-
-def _target(curl: pycurl.Curl, transfer: Transfer) -> str:
-    """Where a redirect points, empty if nowhere. Its cookies go along; libcurl says to which hosts."""
-    found = curl.getinfo(pycurl.REDIRECT_URL)
-    if any(line[:11].lower() == b"set-cookie:" for line in transfer.lines):
-        transfer.cookies = list(curl.getinfo(pycurl.INFO_COOKIELIST))
-    if found:
-        return str(found)
-    place = next((line[9:].strip() for line in transfer.lines if line[:9].lower() == b"location:"), b"")
-    try:
-        return urljoin(transfer.url, place.decode("latin-1")) if place else ""
-    except ValueError:
-        return ""
-
-
-def _is_private(curl: pycurl.Curl, transfer: Transfer) -> bool:
-    """Whether a hop was to a private network; through a proxy only the name can tell."""
-    number = curl.getinfo(pycurl.PRIMARY_IP)
-    return is_here(transfer.url) if transfer.access.proxy or not number else is_private(number)
-
-
-def _authorities() -> str:
-    """The file with the certificates that we trust: what the environment names, else Mozilla's list."""
-    named = os.environ.get("SSL_CERT_FILE", "")
-    if named:
-        return named
-    import certifi
-
-    return certifi.where()
-
-
-def _failure(curl: pycurl.Curl, transfer: Transfer, code: int, text: str) -> Failure:
-    """What libcurl notes of a failed transfer."""
-    return Failure(
-        code,
-        text,
-        transfer.access.proxy != "",
-        curl.getinfo(pycurl.OS_ERRNO),
-        bool(curl.getinfo(pycurl.PRIMARY_IP)),
-        bool(curl.getinfo(pycurl.NAMELOOKUP_TIME)),
-        curl.getinfo(pycurl.SSL_VERIFYRESULT),
-        transfer.spent,
-    )

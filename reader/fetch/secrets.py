@@ -82,6 +82,8 @@ class Secrets:
             reason = words.system(error) if isinstance(error, OSError) else "it is no command"
             return Secret(trouble=f"The command for its secret cannot be run: {reason}")
         self._process = process
+        if self._closed:
+            _end(process)
         try:
             printed, _ = process.communicate(timeout=self._seconds)
         except subprocess.TimeoutExpired:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.errors import BadTarget
-from reader.fetch.address import is_web
+from reader.fetch.address import is_here, is_web
 from reader.text import clean_line
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -18,9 +18,10 @@ _FILES = (".txt", ".md", ".markdown", ".html", ".htm", ".xml", ".rss", ".atom", 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """An address of http or https."""
+    """An address of http or https. ``is_guess``: https is our word, which was not said."""
 
     url: str
+    is_guess: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,17 @@ def read(text: str) -> Remote | Local:
         raise BadTarget("An empty address cannot be added", "give a feed's or a page's address, a file or a directory")
     if "\0" in words:
         raise BadTarget(f"{clean_line(words, 200)} is no address and no path")
-    scheme = _SCHEME.match(words)
-    if scheme and len(scheme[1]) > 1 and not words[scheme.end() :].startswith("\\"):
-        return _with_scheme(scheme[1].lower(), words)
     path = Path(os.path.expanduser(words))  # noqa: PTH111 - Path.expanduser raises where the user is not known
     if os.path.lexists(path):
         return Local(Path(os.path.realpath(path)))
+    from reader.fetch import pasted
+
+    words = pasted.plain(words)
+    scheme = _SCHEME.match(words)
+    if scheme and len(scheme[1]) > 1 and not words[scheme.end() :].startswith("\\"):
+        return _with_scheme(scheme[1].lower(), words)
     if _is_host(words):
-        return Remote(_checked(f"https://{words}"))
+        return _without_scheme(words)
     if _looks_like_path(words):
         raise BadTarget(f"{clean_line(words, 200)}: there is no such file or directory")
     raise BadTarget(
@@ -59,22 +63,21 @@ def read(text: str) -> Remote | Local:
 
 
 def _with_scheme(scheme: str, words: str) -> Remote | Local:
-    """What an address with a scheme means; "feed:" stands for the scheme behind it, or for http."""
+    """What an address with a scheme means."""
     rest = words[len(scheme) + 1 :]
     if scheme in {"http", "https"}:
         return Remote(_checked(f"{scheme}:{rest}"))
-    if scheme == "feed":
-        inner = _SCHEME.match(rest)
-        if inner and inner[1].lower() in {"http", "https"}:
-            return Remote(_checked(rest))
-        return Remote(_checked("http://" + rest.lstrip("/")))
     if scheme == "file":
         return Local(_file_path(words))
     if _is_host(words):  # "localhost:8000", "example.org:8080/feed"
-        return Remote(_checked(f"{'http' if scheme == 'localhost' else 'https'}://{words}"))
-    if os.path.lexists(words):
-        return Local(Path(os.path.realpath(words)))
+        return _without_scheme(words)
     raise BadTarget(f"{clean_line(words, 200)}: Reader follows http and https addresses, not {clean_line(scheme, 40)}")
+
+
+def _without_scheme(words: str) -> Remote:
+    """An address as people say it; at home it is seldom https."""
+    plain = _checked(f"http://{words}")
+    return Remote(plain) if is_here(plain) else Remote(_checked(f"https://{words}"), is_guess=True)
 
 
 def _file_path(words: str) -> Path:

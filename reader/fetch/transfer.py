@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +46,7 @@ class Transfer:
     unverified: bool = False
     chunks: list[bytes] = field(default_factory=list)
     lines: list[bytes] = field(default_factory=list)
-    cookies: list[str] = field(default_factory=list)  # set on the way, for the way
+    cookies: list[bytes] = field(default_factory=list)  # set on the way, for the way
     size: int = 0
     status: int = 0  # by the last status line
     has_head: bool = False
@@ -61,6 +62,7 @@ class Transfer:
     is_paused: bool = False
     started: float = 0.0  # when this hop was
     since: float = 0.0  # when it was paused
+    clock: Callable[[], int] = now
     waited: float = 0.0  # seconds of this hop for which it was paused
 
     @property
@@ -80,8 +82,8 @@ class Transfer:
         self.lines.clear()
 
     def header(self, line: bytes) -> None:
-        """One header line; a new status line begins the headers of the next answer."""
-        if line.startswith(b"HTTP/"):
+        """One header line; a status line behind a whole head begins the next answer."""
+        if line.startswith(b"HTTP/") and (self.has_head or not self.status):
             self.lines.clear()
             code = line.split(maxsplit=2)[1:2]
             self.status = int(code[0]) if code and code[0].isdigit() else 0
@@ -163,7 +165,7 @@ class Transfer:
         self, status: int | None = None, error: str = "", *, unreached: bool = False, unasked: bool = False
     ) -> Fetched:
         """What the caller gets of a transfer that is over."""
-        found, moment = headers.read(self.lines), now()
+        found, moment = headers.read(self.lines), self.clock()
         good = not error
         body = b"".join(self.chunks) if good else b""
         self.chunks.clear()  # the handle keeps us until it is used again

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from reader import times
+from reader.logins import without
 from reader.model import Answer, Checkup, Feed, HealthState, Kind, Result
+from reader.sites import Site, site_for
 from reader.store.health import rhythm
 from reader.text import plural, size
 
+UNVERIFIED = "its certificate is not checked"
 _ORDER = (HealthState.FAILING, HealthState.GONE, HealthState.WAITING, HealthState.PAUSED, HealthState.OK)
 _RESULTS = {
     Result.UPDATED: "read",
@@ -30,6 +33,7 @@ class Cure(StrEnum):
     FIND = "find"
     RESUME = "resume"
     REMOVE = "remove"
+    KEEP = "keep"
     PAUSE = "pause"
     SITE = "site"
 
@@ -72,12 +76,14 @@ def needs_a_look(feed: Feed) -> bool:
     return feed.health.state is not HealthState.OK or bool(feed.health.message)
 
 
-def facts(checkup: Checkup, now: int) -> Iterator[tuple[str, str]]:
-    """What is known, in pairs of a name and words."""
+def facts(checkup: Checkup, now: int, sites: Sequence[Site] = ()) -> Iterator[tuple[str, str]]:
+    """What is known, in pairs of a name and words; ``sites`` are those of the config."""
     feed = checkup.feed
     yield "address", feed.url
+    if is_unverified(feed, sites):
+        yield "certificate", "not checked, as your config says (verify = false)"
     if checkup.former_url:
-        yield "before", checkup.former_url
+        yield "before", without(checkup.former_url)
     if checkup.found_url or checkup.moved_to:
         yield "new address", str(checkup.found_url or checkup.moved_to)
     yield "last read", _ago(checkup.succeeded_at, now) if checkup.succeeded_at is not None else "never"
@@ -87,6 +93,12 @@ def facts(checkup: Checkup, now: int) -> Iterator[tuple[str, str]]:
     if checkup.failures:
         yield "failed", f"{plural(checkup.failures, 'time')} in a row"
     yield "next", _next(feed, now)
+
+
+def is_unverified(feed: Feed, sites: Sequence[Site]) -> bool:
+    """Whether the config makes an exception of the certificate of a feed's site."""
+    site = site_for(sites, feed.url)
+    return site is not None and not site.verify and feed.url.startswith("https:")
 
 
 def answers(checkup: Checkup, now: int) -> Iterator[tuple[str, str, str, str]]:

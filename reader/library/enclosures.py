@@ -10,7 +10,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from reader.model import Enclosure, Medium
-from reader.text import clean_line, size
+from reader.text import clean_line, safe, size
 
 _EXTENSIONS = {
     "audio/mpeg": "mp3", "audio/mp3": "mp3", "audio/x-mp3": "mp3", "audio/mpeg3": "mp3", "audio/mp4": "m4a",
@@ -31,6 +31,7 @@ _RUNNABLE = frozenset({
 })  # fmt: skip
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,8})$")
 _MEANINGFUL = re.compile('[<>:"/\\\\|?*\x00-\x1f\x7f]+')
+_COMMAND = re.compile(r"`|\$(?=[({])")  # what a shell runs, even between quotes
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|\s|$)", re.IGNORECASE)
 _MOST_BYTES = 120
 _LEAST_SIZE = 1000  # bytes; publishers who do not know write 0 or 1
@@ -75,8 +76,10 @@ def clock(seconds: float) -> str:
 
 def file_name(headline: str, enclosure: Enclosure) -> str:
     """The name that a file is saved under: never a path, never hidden, good on every system."""
-    stem = " ".join(_MEANINGFUL.sub(" ", clean_line(headline, 500)).split()).strip(" .-~")
-    stem = stem.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore").rstrip(" .-") or kind_words(enclosure)
+    plain = _COMMAND.sub("", _MEANINGFUL.sub(" ", clean_line(headline, 500)))
+    stem = " ".join(plain.split()).strip(" .-~")
+    stem = safe(stem.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore")).rstrip(" .-")
+    stem = stem or kind_words(enclosure)
     if _RESERVED.match(stem):
         stem = f"_{stem}"
     ending = _extension(enclosure)

@@ -22,6 +22,7 @@ from reader.text import clean_line
 
 Event = dict[str, Any]
 _LAST = 8192
+_SAID = ("message", "hint", "title")  # words for people; the other values are data
 
 
 class Job:
@@ -151,7 +152,12 @@ def _event(line: bytes) -> Event | None:
         event = json.loads(line)
     except ValueError:
         return None
-    return event if isinstance(event, dict) and "event" in event else None
+    if not isinstance(event, dict) or "event" not in event:
+        return None
+    for name in _SAID:
+        if isinstance(event.get(name), str):
+            event[name] = clean_line(event[name], _LAST)
+    return event
 
 
 def _open_log(paths: Paths) -> IO[bytes]:

@@ -31,6 +31,7 @@ from reader.model import (
 from reader.store import articles, feeds, glance, lists, marks, memory
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database, data_version
+from reader.store.migrations import Progress
 from reader.text import clean_line
 
 if TYPE_CHECKING:
@@ -50,20 +51,31 @@ Between = Callable[[], object]
 class Library(Reading, Care):
     """Everything that a person can do. ``config`` holds the settings in force, ``paths`` where things live."""
 
-    def __init__(self, where: paths.Paths, settings: config.Config, begun: Job | None = None) -> None:
-        """``begun`` is a worker that waits for what it is to do: the first job takes it."""
+    def __init__(
+        self,
+        where: paths.Paths,
+        settings: config.Config,
+        begun: Job | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """``begun`` is a worker that waits for what it is to do: the first job takes it.
+
+        ``progress`` is told how far it is where a library of an earlier version is brought up to date.
+        """
         self.paths = where
         self._begun = begun
         self.config = settings
-        self._database = Database(where.database, cache_kib=_CACHE_KIB)
+        self._database = Database(where.database, cache_kib=_CACHE_KIB, progress=progress)
         self._lock = threading.Lock()
         self._searching: Searching | None = None
 
     @classmethod
-    def open(cls, where: paths.Paths | None = None, begun: Job | None = None) -> Library:
+    def open(
+        cls, where: paths.Paths | None = None, begun: Job | None = None, progress: Progress | None = None
+    ) -> Library:
         """Open the library, made when there is none. Raises StoreError, and ConfigError when the config is no TOML."""
         where = where or paths.paths()
-        library = cls(where, config.load(where), begun)
+        library = cls(where, config.load(where), begun, progress)
         library._connection()
         return library
 
@@ -93,11 +105,15 @@ class Library(Reading, Care):
 
         return finding.find(self.feeds(), text)
 
-    def remove(self, feed_id: int) -> Change:
-        """Stop following a feed; what is bookmarked stays under Archive. Can be undone. Raises NotFound."""
+    def remove(self, feed_id: int, between: Between | None = None, *, keeps: bool = False) -> Change:
+        """Stop following a feed; what is bookmarked stays under Archive. Can be undone. Raises NotFound.
+
+        With ``keeps`` all its articles stay there. Very many go out of sight in slices; ``between`` them may do
+        anything with the library.
+        """
         connection = self._connection()
         label = changes.removal(feeds.one(connection, feed_id).title)
-        return changes.done(marks.remove_feed(connection, feed_id, label, times.now()))
+        return changes.done(marks.remove_feed(connection, feed_id, label, times.now(), between, keeps=keeps))
 
     def counts(self) -> Counts:
         """The numbers of the sidebar, as of this moment."""
@@ -259,6 +275,10 @@ class Library(Reading, Care):
         named = clean_line(title or "") or None
         return self._job(do="add", targets=list(targets), folder=filed, title=named, fetch=fetch, all=all)
 
+    def find_again(self, feed_id: int) -> Job:
+        """Look for where a feed may be now that has become a page or is gone; ``candidates`` names what is found."""
+        return self._job(do="find", feed=feed_id)
+
     def open_guide(self) -> Job | None:
         """Bring in the guide when nothing is followed and it never was: the job that does so, else None."""
         connection = self._connection()
@@ -282,12 +302,15 @@ class Library(Reading, Care):
 
         return OFFERS
 
-    def import_opml(self, path: Path, dry_run: bool = False) -> Imported:
-        """Follow the feeds of a subscription list; the next refresh fetches them. Raises NotFound and BadTarget."""
+    def import_opml(self, path: Path, dry_run: bool = False, local: bool = False) -> Imported:
+        """Follow the feeds of a subscription list; the next refresh fetches them. Raises NotFound and BadTarget.
+
+        ``local`` files are followed wherever they lie, not only beside the list and in the user's home.
+        """
         from reader.library import subscriptions
         from reader.logins import Logins
 
-        return subscriptions.take_in(self._connection(), path, Logins(self.paths.logins), dry_run)
+        return subscriptions.take_in(self._connection(), path, Logins(self.paths.logins), dry_run, local)
 
     def export_opml(self) -> str:
         """All feeds as a subscription list (OPML 2.0)."""

@@ -1,7 +1,9 @@
 """Subscription lists in and out: what of a list is new to us, and our feeds as one.
 
 A list's title is kept as the user's own name for a feed, since that is what a person has been calling it. What another
-program would run to get a feed is told and left out. Files on this machine are followed by their path, as always.
+program would run to get a feed is told and left out. Files on this machine are followed by their path, as always, if
+they lie beside the list or in the user's home and are not hidden there. A list from elsewhere may name any others: they
+are told and left out until the user asks for them.
 """
 
 from __future__ import annotations
@@ -34,13 +36,13 @@ class Imported:
     notes: tuple[str, ...]
 
 
-def take_in(connection: Connection, path: Path, logins: Logins, dry_run: bool = False) -> Imported:
-    """Follow the feeds of a list, in one transaction. Raises ReaderError for what is no list.
+def take_in(connection: Connection, path: Path, logins: Logins, dry_run: bool = False, local: bool = False) -> Imported:
+    """Follow the feeds of a list, in one transaction, and ``local`` files wherever they lie.
 
-    The logins that stand in addresses are kept apart from them.
+    The logins that stand in addresses are kept apart from them. Raises ReaderError for what is no list.
     """
     found = opml.read(_data(path))
-    wanted, notes = _wanted(found)
+    wanted, notes = _wanted(found, None if local else (path.resolve().parent, _home()))
     wanted, taken = _without_logins(wanted)
     if taken:
         verb = "would be kept" if dry_run else "are kept"
@@ -95,7 +97,8 @@ def _data(path: Path) -> bytes:
             raise ReaderError(f"{name} is a directory", "name the list itself")
         if path.exists() and not path.is_file():
             raise ReaderError(f"{name} is no file")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(opml.LARGEST + 1)
     except FileNotFoundError as error:
         raise NotFound(f"{name}: there is no such file") from error
     except (OSError, ValueError) as error:
@@ -103,8 +106,8 @@ def _data(path: Path) -> bytes:
         raise ReaderError(f"{name} cannot be read: {reason}") from error
 
 
-def _wanted(found: opml.Subscriptions) -> tuple[list[Subscription], list[str]]:
-    """The subscriptions that we can follow, and a line for each that we cannot."""
+def _wanted(found: opml.Subscriptions, places: tuple[Path, ...] | None) -> tuple[list[Subscription], list[str]]:
+    """The subscriptions that we can follow, local ones in some places only, and a line for each that we cannot."""
     notes = [f"left out, no address that can be followed: {hidden(each)}" for each in found.skipped]
     wanted: list[Subscription] = []
     for each in found.feeds:
@@ -114,6 +117,8 @@ def _wanted(found: opml.Subscriptions) -> tuple[list[Subscription], list[str]]:
             wanted.append(each)
         elif (path := _path(each.url)) is None:
             notes.append(f"left out, not on this machine: {each.url}")
+        elif places is not None and not any(_is_open(path, place) for place in places):
+            notes.append(f"left out, a file of this computer that the list has no business with (--local): {path}")
         else:
             wanted.append(replace(each, url=str(path), title=str(path) if each.title == each.url else each.title))
     several = sum(1 for each in wanted if each.other_folders)
@@ -121,6 +126,21 @@ def _wanted(found: opml.Subscriptions) -> tuple[list[Subscription], list[str]]:
         verb = "stands" if several == 1 else "stand"
         notes.append(f"{plural(several, 'feed')} {verb} in several folders; the first one holds")
     return wanted, notes
+
+
+def _is_open(path: Path, place: Path) -> bool:
+    """Whether a path lies below a place, and nothing on the way to it is hidden."""
+    if not path.is_relative_to(place) or path == place or place == Path(place.anchor):
+        return False
+    return not any(part.startswith(".") for part in path.relative_to(place).parts)
+
+
+def _home() -> Path:
+    """The user's home; where there is none, the root, which nothing counts as lying below."""
+    try:
+        return Path.home().resolve()
+    except (OSError, RuntimeError):
+        return Path(os.sep).resolve()
 
 
 def _path(url: str) -> Path | None:

@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from reader.parse import wire
 from reader.parse.source import Source
+from reader.text import safe_stream
 
 MEMORY = 230_000_000
 ADDRESSES = 1 << 30
@@ -68,7 +69,7 @@ def _own_output() -> BinaryIO:
     """Standard output for frames alone; whatever else is printed, by a library of C as well, goes to standard error."""
     frames = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    sys.stdout = sys.stderr
+    sys.stdout = sys.stderr = safe_stream(sys.stderr)
     return frames
 
 

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
+
+from reader.text import clean
 
 SCHEMES = frozenset(("http", "https", "mailto", "gemini", "gopher", "magnet"))
 _HOSTED = frozenset(("http", "https", "gemini", "gopher"))
 _LONGEST = 8000
 _JUNK = re.compile("[\t\n\r\x00-\x1f\x7f]")
+_PRINTED = "".join(map(chr, range(0x21, 0x7F)))
+_USER = re.compile(r"\A((?:https?|gemini|gopher)://)[^/?#\\]*@")
 _SPACE = re.compile(r"\s")
-_PLAIN = re.compile(r"https?://[^\s\x00-\x20\x7f/?#\\@\[\]]+[^\s\x00-\x20\x7f]{0,2000}")
+_PLAIN = re.compile(r"https?://[^\x00-\x20\x7f-\U0010ffff/?#\\@\[\]]+[^\x00-\x20\x7f-\U0010ffff]{0,2000}")
 _PLAIN_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])(?:[/?#]|\Z)")
-# What sites and senders add to an address to know who came from where; without it the address leads to the same page.
-TRACKING = (
-    r"(?:utm_\w+|(?:pk|piwik|mtm|matomo)_\w+|at_(?:medium|campaign|custom\d|link_\w+|format|bbc_team|ptr_name)"
-    r"|ns_(?:mchannel|source|campaign|linkname|fee)|(?:fb|g|d|ms|y|ys|tw|tt)clid|gclsrc|gbraid|wbraid|gad_(?:source|campaignid)"
-    r"|mc_[ce]id|igshid|igsh|li_fat_id|epik|_hsenc|_hsmi|__hs(?:sc|tc|fp)|hsCtaTracking|mkt_tok|vero_(?:id|conv)"
-    r"|oly_(?:anon|enc)_id|wickedid|rb_clickid|s_cid|sc_cid|ml_subscriber(?:_hash)?|_openstat|xtor|cmpid"
-    r"|(?:wt|WT)[._](?:mc_id|mc|zmc)|_ga|_gl|srsltid|__twitter_impression|guccounter|guce_referrer(?:_sig)?|ncid|spm)"
-    r"(?:=|(?=[&#;\"])|\Z)"
-)
-_IS_TRACKING = re.compile(TRACKING).match
-_IS_TRACKED = re.compile(f"[?&;#]{TRACKING}").search
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -54,15 +47,9 @@ def absolute(address: str, base: str | None) -> str | None:
         return None
 
 
-def untracked(address: str) -> str:
-    """An address without the parameters that only tell who came from where."""
-    if not _IS_TRACKED(address):
-        return address
-    page, mark, fragment = address.partition("#")
-    page, _, query = page.partition("?")
-    kept = "&".join(each for each in query.split("&") if not _IS_TRACKING(each))
-    fragment = "" if _IS_TRACKING(fragment) else mark + fragment
-    return page + (f"?{kept}" if kept else "") + fragment
+def without_user(address: str) -> str:
+    """An address without the name and password before its host: a link's are a trick, or those of the feed itself."""
+    return _USER.sub(r"\1", address)
 
 
 def host(address: str) -> str:
@@ -88,10 +75,17 @@ def _kept(address: str, base: str | None) -> str | None:
         return None
     if scheme in _HOSTED and not urlsplit(address).netloc:
         return None
-    return scheme + _SPACE.sub("%20", address[found.end() - 1 :])
+    return scheme + _seen(address[found.end() - 1 :])
+
+
+def _seen(address: str) -> str:
+    """An address in which blanks and what would have to go from a text are percent-encoded."""
+    address = _SPACE.sub("%20", address)
+    if clean(address) == address:
+        return address
+    seen = "".join(quote(char, errors="replace") if clean(f"x{char}x") != f"x{char}x" else char for char in address)
+    return seen if clean(seen) == seen else quote(seen, safe=_PRINTED)
 
 
 def _file_url(path: str) -> str:
-    from urllib.parse import quote
-
     return "file://" + quote(path)

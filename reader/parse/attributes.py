@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from reader.document.language_names import is_named
 from reader.document.numerals import KINDS
+from reader.parse.addresses import without_user
 from reader.parse.images import picture
 
 _ATTRIBUTE = re.compile(r'([^\s=>"/]+)="([^"]*)"')
@@ -43,7 +44,7 @@ def escape(text: str) -> str:
 def link(address: str, found: Mapping[str, str]) -> str:
     """The start tag of a link."""
     title = " ".join(found.get("title", "").split())[:500].rstrip()
-    return f'<a href="{escape(address)}"' + (f' title="{escape(title)}">' if title else ">")
+    return f'<a href="{escape(without_user(address))}"' + (f' title="{escape(title)}">' if title else ">")
 
 
 def image(found: dict[str, str], base: str | None) -> str | None:

@@ -134,7 +134,7 @@ def _declared(data: bytes, content_type: str | None) -> str | None:
 def _json(text: str) -> Detected:
     if text[0] == "{" and _FEED_JSON.search(text):
         return Detected(Kind.JSON, text)
-    return Detected(Kind.OTHER, reason="The document is JSON, but no feed.")
+    return Detected(Kind.OTHER, text, "The document is JSON, but no feed.")
 
 
 def _markup(text: str) -> Detected:

@@ -47,7 +47,7 @@ def _read(source: Source) -> Parsed:
     elif found.kind is Kind.HTML:
         return _page(found.text, source)
     else:
-        return Unreadable(found.reason)
+        return _other(found.text, found.reason)
     if source.expect == "file" and isinstance(parsed, Unreadable):
         return _article(source)
     return parsed
@@ -70,8 +70,18 @@ def _page(text: str, source: Source) -> FoundFeeds | Unreadable:
     from reader.parse.pages import feeds
 
     found = feeds(text, source.url)
-    said = "" if found else notice(text)
-    return Unreadable(said) if said else FoundFeeds(found)
+    said = "" if found.feeds else notice(text)
+    return Unreadable(said) if said else found
+
+
+def _other(text: str, reason: str) -> FoundFeeds | Unreadable:
+    """Neither a feed nor a page; a directory's answer may name feeds all the same."""
+    if text.startswith("{"):
+        from reader.parse.lookup import feeds
+
+        if found := feeds(text):
+            return FoundFeeds(found)
+    return Unreadable(reason)
 
 
 def _picture(source: Source) -> Parsed:

@@ -152,9 +152,10 @@ def _link_of(fields: Fields, url: str) -> str | None:
     for link in fitting:
         address = addresses.absolute(link.get("href") or "", url)
         if address is not None:
-            return address
+            return addresses.without_user(address)
     bare = get(fields, "link")
-    return addresses.absolute(bare, url) if isinstance(bare, str) and bare != get(fields, "id") else None
+    address = addresses.absolute(bare, url) if isinstance(bare, str) and bare != get(fields, "id") else None
+    return address and addresses.without_user(address)
 
 
 def _comments(item: Fields, url: str) -> str | None:
@@ -165,8 +166,8 @@ def _comments(item: Fields, url: str) -> str | None:
     ]
     for address in (get(item, "comments"), *replies):
         found = addresses.absolute(address, url) if isinstance(address, str) else None
-        if addresses.is_web(found):
-            return found
+        if found is not None and addresses.is_web(found):
+            return addresses.without_user(found)
     return None
 
 

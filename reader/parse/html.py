@@ -84,7 +84,7 @@ def clean(html: str, base: str | None) -> Cleaned:
 def _thoroughly(html: str, base: str | None) -> Cleaned:
     """The same for any body, by way of a tree."""
     subset, _ = _walked(html, base)
-    return Cleaned(subset, plain(subset))
+    return Cleaned(subset, texts.clean(plain(subset)))
 
 
 def removed(html: str, base: str | None) -> list[tuple[Rule, str]]:
@@ -97,7 +97,7 @@ def _walked(html: str, base: str | None) -> tuple[str, list[tuple[Rule, str]]]:
     walk = Walk(base)
     html = _shortened(html)
     walk.run(_pieces(_well_formed(html[:LONGEST]), walk.removed))
-    subset, notes = without_notes(walk.finish())
+    subset, notes = without_notes(texts.clean(walk.finish()))  # a mark may have stood in an element of its own
     return subset, [*walk.removed, (Rule.LENGTH, html[LONGEST:]), *notes]
 
 

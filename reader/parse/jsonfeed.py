@@ -76,7 +76,8 @@ def _said(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _link(item: dict[str, Any], url: str) -> str | None:
-    return addresses.absolute(_text(item.get("url")), url) or addresses.absolute(_text(item.get("external_url")), url)
+    found = addresses.absolute(_text(item.get("url")), url) or addresses.absolute(_text(item.get("external_url")), url)
+    return found and addresses.without_user(found)
 
 
 def _entry(item: dict[str, Any], url: str, spoken: str | None, source_hash: int | None) -> Entry:

@@ -6,24 +6,26 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from reader.parse import addresses, removal
+from reader.parse import removal
 from reader.parse.attributes import is_hidden, values
+from reader.tracking import TRACKING
 
 _MOST_WORDS = 300
 _LONGEST_TAG = 8_000
 _MOST_SPACES = 5_000
 
 # Characters that ``text.clean`` leaves alone, whatever stands beside them; most bodies have no others.
-ordinary = re.compile(
+_ORDINARY = (
     "[\t\n -~\xa0-\xac\xae-\u02ff\u0391-\u0482\u048a-\u0587\u05d0-\u05ea\u0620-\u064a\u0660-\u066f\u0671-\u06d5"
     "\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2125\u2130-\u2328\u232b-\u2adb"
-    "\u3001-\u3029\u3030-\u3096\u309b-\u30ff\u3400-\u9fff"
-    "\uac00-\ud7a3\ufe0f\uff01-\uff9f\U0001f300-\U0001faff]*"
-).fullmatch
+    "\u3001-\u3029\u3030-\u3096\u309b-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9f\U0001f300-\U0001faff]*"
+)
+_PICTURED = "(?<=[\u2030-\u205e\u2070-\u20cf\u2100-\u2adb\u3030\u303d\U0001f300-\U0001faff])\ufe0f"
+ordinary = re.compile(f"{_ORDINARY}(?:{_PICTURED}{_ORDINARY})*").fullmatch
 # Emphasis and links that stay as they are, text and all: what a run of text may have in it. Each of these patterns can
 # match in one way only, so that a search that fails has not many to try.
 _WORDS = "[^< ][^<]*(?<! )"
-_PARAMETER = rf"(?!{addresses.TRACKING})[^\s#&<>\"]"
+_PARAMETER = rf"(?!{TRACKING})[^\s#&<>\"]"
 _ADDRESS = (
     r"https?://[^\s/?#&\\@\[\]<>\"]+(?:/[^\s?#&<>\"]{0,900})?"
     rf"(?:\?{_PARAMETER}{{0,900}}(?:&amp;{_PARAMETER}{{0,50}}){{0,20}})?"

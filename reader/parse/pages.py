@@ -1,12 +1,12 @@
-"""The feeds that a web page names: in its head, or else by links that look like feeds."""
+"""The feeds that a web page names: in its head, and by links in its text that look like feeds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reader.model import FoundFeed
+from reader.model import FoundFeed, FoundFeeds
 from reader.parse import addresses, titles
 from reader.parse.flatten import safe
 
@@ -21,28 +21,42 @@ _LIKELY = re.compile(
     r"|[?&]feed=\w+|[?&](?:format|type|alt)=(?:rss|atom)|^https?://feeds?\.[^/]+/.+)/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"(?:rss|atom|json|web)?[ -]?feed|rss(?: 2\.0)?|atom|subscribe (?:via|by|with) rss", re.IGNORECASE)
 _MOST = 100
 _LONGEST = 4_000_000
 
 
-def feeds(html: str, url: str) -> tuple[FoundFeed, ...]:
+def feeds(html: str, url: str) -> FoundFeeds:
     """The feeds of a page in its order, absolute and each once; ``url`` is the page's own address."""
     from selectolax.lexbor import LexborHTMLParser
 
     html = html[:_LONGEST].encode("utf-8", "ignore").decode()
     parser = LexborHTMLParser(safe(html))
+    place = url
     base = parser.css_first("base[href]")
     if base is not None:
-        url = addresses.absolute(base.attributes.get("href") or "", url) or url
+        place = addresses.absolute(base.attributes.get("href") or "", url) or url
+    announced = _named(_announced(parser), place, {url})
+    linked = _named(_linked(parser, place), place, {url, *(feed.url for feed in announced)})
+    return FoundFeeds(announced or linked, linked if announced else (), _canonical(parser, place, url))
+
+
+def _named(links: Iterable[tuple[str, str | None]], place: str, known: set[str]) -> tuple[FoundFeed, ...]:
     found: dict[str, FoundFeed] = {}
-    for pairs in (_announced(parser), _linked(parser, url)):
-        for href, title in pairs:
-            address = addresses.absolute(re.sub("^feed:(?=https?:)|^feed(?=://)", _as_http, href.strip()), url)
-            if address and addresses.is_web(address) and address not in found and len(found) < _MOST:
-                found[address] = FoundFeed(address, titles.plain(title, is_html=True))
-        if found:
-            break
+    for href, title in links:
+        address = addresses.absolute(re.sub("^feed:(?=https?:)|^feed(?=://)", _as_http, href.strip()), place)
+        if address and addresses.is_web(address) and address not in known and address not in found:
+            found[address] = FoundFeed(address, titles.plain(title, is_html=True))
+            if len(found) == _MOST:
+                break
     return tuple(found.values())
+
+
+def _canonical(parser: LexborHTMLParser, place: str, url: str) -> str | None:
+    """Where the page says that it lives, if that is elsewhere."""
+    link = parser.css_first("link[rel~=canonical][href]")
+    address = addresses.absolute((link.attributes.get("href") or "") if link is not None else "", place)
+    return address if address and addresses.is_web(address) and address != url else None
 
 
 def _announced(parser: LexborHTMLParser) -> Iterator[tuple[str, str | None]]:
@@ -57,9 +71,11 @@ def _announced(parser: LexborHTMLParser) -> Iterator[tuple[str, str | None]]:
 
 def _linked(parser: LexborHTMLParser, url: str) -> Iterator[tuple[str, str | None]]:
     for link in parser.css("a[href]"):
-        href = (link.attributes.get("href") or "").strip()
-        if href.startswith("feed:") or _LIKELY.search(addresses.absolute(href, url) or ""):
+        href, kind = (link.attributes.get("href") or "").strip(), (link.attributes.get("type") or "").strip()
+        if href.startswith("feed:") or _TYPES.match(kind) or _LIKELY.search(addresses.absolute(href, url) or ""):
             yield href, _label(link)
+        elif _CALLED.fullmatch(label := (_label(link) or "").strip()):
+            yield href, label
 
 
 def _label(link: LexborNode) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from reader.parse import addresses
+from reader.tracking import untracked
 
 # What an element is called, by its name; "embed" and "object" may be anything.
 KINDS = {
@@ -61,4 +62,4 @@ def _address(tag: str, found: Mapping[str, str], base: str | None) -> str | None
     written = next((found[name] for name in _SOURCES if found.get(name, "").strip() not in ("", "about:blank")), "")
     address = addresses.absolute(written, base)
     video = _YOUTUBE.match(address) if address else None
-    return f"https://www.youtube.com/watch?v={video[1]}" if video else address and addresses.untracked(address)
+    return f"https://www.youtube.com/watch?v={video[1]}" if video else address and untracked(address)

@@ -17,6 +17,7 @@ from reader.parse.attributes import image, is_formula, link
 from reader.parse.elements import CONTAINERS, INLINE, Flow
 from reader.parse.images import ADDRESSES
 from reader.parse.markup import Unusual
+from reader.tracking import untracked
 
 # Looking a member up in its class takes fifteen times as long.
 _BLOCKS, _TIGHT, _LEAF, _PARTS = Flow
@@ -274,10 +275,10 @@ class _Straight:
     def _link(self, raw: str) -> str:
         """The opening of a link, empty where it leads nowhere; most say nothing but an address as it ought to be."""
         plain = _HREF(raw)
-        if plain and "#" not in raw and addresses.is_plain(plain[1]) and addresses.untracked(plain[1]) == plain[1]:
+        if plain and "#" not in raw and addresses.is_plain(plain[1]) and untracked(plain[1]) == plain[1]:
             return f"<a{raw}>"
         found = markup.single(raw)
-        href = addresses.untracked(found.get("href", "").strip())
+        href = untracked(found.get("href", "").strip())
         address = addresses.absolute(href, self._base)
         if " " in href or ("#" in href and self._is_here(address)):
             raise Unusual

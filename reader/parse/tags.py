@@ -12,6 +12,7 @@ from reader.parse.elements import ALIASES, BLOCKS, CONTAINERS, INLINE, VOID
 from reader.parse.players import KINDS, player
 from reader.parse.removal import Rule, of_element
 from reader.parse.writer import FullError, Writer
+from reader.tracking import untracked
 
 _STRAY = re.compile(r"[<>]|&(?!(?:amp|lt|gt|quot);)")
 _AROUND = frozenset(("div", "figure"))  # what may say the language of the listing in it
@@ -218,7 +219,7 @@ class Walk:
 
     def _target(self, href: str) -> str | None:
         """The address of a link; "#name" where it leads to a place in the same document."""
-        href = addresses.untracked(href.strip())
+        href = untracked(href.strip())
         address = addresses.absolute(href, self.base)
         page, _, name = (href if address is None else address).partition("#")
         name = unquote(name)

@@ -172,8 +172,9 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
     match parsed:
         case Unreadable(reason):
             return {"is": "unreadable", "reason": reason}
-        case FoundFeeds(feeds):
-            return {"is": "found", "feeds": [[feed.url, feed.title] for feed in feeds]}
+        case FoundFeeds(feeds, linked, canonical):
+            names = [[[feed.url, feed.title] for feed in each] for each in (feeds, linked)]
+            return {"is": "found", "feeds": names[0], "linked": names[1], "canonical": canonical}
         case Picture(size, png, sample_size, sample):
             sizes = {"size": list(size), "sample_size": list(sample_size)}
             return {"is": "picture", **sizes, "png": _to_text(png), "sample": _to_text(sample)}
@@ -203,7 +204,10 @@ def from_json(value: dict[str, Any]) -> Parsed:
             case "unreadable":
                 return Unreadable(values["reason"])
             case "found":
-                return FoundFeeds(tuple(FoundFeed(url, title) for url, title in values["feeds"]))
+                feeds, linked = (
+                    tuple(FoundFeed(url, title) for url, title in values[key]) for key in ("feeds", "linked")
+                )
+                return FoundFeeds(feeds, linked, values["canonical"])
             case "picture":
                 sizes = (_pair(values["size"]), _pair(values["sample_size"]))
                 return Picture(sizes[0], b64decode(values["png"]), sizes[1], b64decode(values["sample"]))

@@ -75,10 +75,9 @@ def _thoroughly(text: str, url: str, known: frozenset[int] | None) -> ParsedFeed
     if is_too_deep(text):
         return Unreadable("The document is nested too deeply to read.")
     text = _bearable(text)
-    try:
-        found = _parsed(text)
-    except (LookupError, TypeError, ValueError):
-        found = _parsed(_STUMBLING.sub("", text))
+    found = _forgiven(text) or _forgiven(_STUMBLING.sub("", text))
+    if found is None:
+        return Unreadable("The feed is so broken that nothing could be read from it.")
     items = found["entries"]
     if not items and not found.get("version"):
         return Unreadable("The document looks like a feed, but none could be read from it.")
@@ -129,6 +128,14 @@ def _parsed(text: str) -> Fields:
         resolve_relative_uris=False,
     )
     return found
+
+
+def _forgiven(text: str) -> Fields | None:
+    """What feedparser makes of it; None where it stumbles."""
+    try:
+        return _parsed(text)
+    except (LookupError, TypeError, ValueError):
+        return None
 
 
 def _characters(found: re.Match[str]) -> str:

@@ -2,8 +2,8 @@
 
 Every function takes a ``Connection`` first (``Database(path).local()``: one for each thread) and leaves committing to
 the caller's ``with transaction(connection):``, but for those whose docstrings say that they commit themselves
-(``marks``, ``indexing``, ``upkeep``). Values of ``model``, ``records`` and ``plan`` go in and out; errors are those of
-``errors``, and ``search.Interrupted`` where another thread stopped a query.
+(``marks``, ``indexing``, ``upkeep``, and all that concerns the whole file). Values of ``model``, ``records`` and
+``plan`` go in and out; errors are those of ``errors``, and ``search.Interrupted`` where another thread stopped a query.
 
 The doors, by module:
 
@@ -20,6 +20,8 @@ The doors, by module:
     marks        mark, remove_feed, undo, redo: the user's actions and their journal
     memory       remember, recall: what the screen keeps between two starts
     upkeep       optimize, checkpoint, check, recount
+    inspection   what is wrong with the tables, by kind. mending: put right in place. salvage: a new library of the rest
+    care         look, mend: all three for a file in whatever state. copying, replacing: the whole file, out and in
     pictures     PictureCache: files in the cache directory, beside the database and without any SQL
 
 Why it is built so. A list is an index: ``articles`` is narrow and every view has a covering partial index, newest

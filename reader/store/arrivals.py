@@ -164,12 +164,14 @@ def _queue(connection: Connection, entries: Sequence[tuple[int, Entry]]) -> None
 
 def _update(connection: Connection, change: ChangedArticle, now: int) -> bool:
     old = connection.first(
-        "SELECT title, updated, html FROM articles JOIN contents ON article_id = id WHERE id = ?", change.id
+        "SELECT title, updated, html, entry_hash = 0 FROM articles JOIN contents ON article_id = id WHERE id = ?",
+        change.id,
     )
     if old is None:
         return False
     entry = change.entry
-    is_edited = (entry.title or None) != old[0] or entry.html != unpacked(old[2])
+    was_lost = bool(old[3])  # to damage: its text comes back, and is no edit
+    is_edited = not was_lost and ((entry.title or None) != old[0] or entry.html != unpacked(old[2]))
     if is_edited:
         versions.keep(connection, change.id, old[0], old[2], now)
     updated = _updated(entry, old[1], now) if is_edited else old[1]

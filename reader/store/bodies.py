@@ -78,7 +78,7 @@ def _inflated(stream: bytes) -> bytes:
     try:
         return zlib.decompress(stream)
     except zlib.error as problem:
-        raise Damaged("A text in the library is damaged", "restore a backup") from problem
+        raise Damaged("A text in the library is damaged", "to mend it: reader doctor --fix") from problem
 
 
 def _little_endian(ids: array[int]) -> array[int]:

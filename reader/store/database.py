@@ -10,7 +10,8 @@ import apsw
 
 from reader import errors
 from reader.store import migrations
-from reader.store.connection import Connection, transaction, translated, wait_for_others
+from reader.store.connection import Connection, Files, replaced, transaction, translated, wait_for_others
+from reader.store.migrations import Progress
 from reader.store.schema import APPLICATION_ID, PAGE_SIZE, SCHEMA
 
 CACHE_KIB = 8192
@@ -24,15 +25,26 @@ class Database:
     ``cache_kib`` is what one connection may keep of the file in memory. With ``readonly`` nothing is made or changed.
     Not ``durable``: a commit does not wait for the disk. When the power fails the last ones may be gone, whole and in
     order; that is for what can be fetched again. A durable commit of another connection takes them along.
+    ``progress`` is told how far it is where a library of an earlier version has to be brought up.
     """
 
-    def __init__(self, path: Path, *, readonly: bool = False, durable: bool = True, cache_kib: int = CACHE_KIB) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        readonly: bool = False,
+        durable: bool = True,
+        cache_kib: int = CACHE_KIB,
+        progress: Progress | None = None,
+    ) -> None:
         self.path = path
+        self._progress = progress
         self.readonly = readonly
         self._durable = durable
         self._cache_kib = cache_kib
         self._lock = threading.Lock()
         self._is_ready = False
+        self._files: Files | None = None  # those that the first connection found
         self._local = threading.local()
         self._open: weakref.WeakSet[Connection] = weakref.WeakSet()
 
@@ -40,10 +52,13 @@ class Database:
         """A new connection, the caller's to close. Raises StoreError and its children."""
         connection = self._dial()
         try:
+            if self._files is not None:
+                connection.same_as(self._files)
             with self._lock:
                 if not self._is_ready:
-                    _prepare(connection, self.path, self.readonly)
+                    _prepare(connection, self.path, self.readonly, self._progress)
                     self._is_ready = True
+                    self._files = connection.files
             _settle(connection, self._cache_kib, self.readonly, self._durable)
         except BaseException:
             connection.close()
@@ -68,7 +83,8 @@ class Database:
     def _dial(self) -> Connection:
         flags = apsw.SQLITE_OPEN_READONLY
         if not self.readonly:
-            flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+            # a library that was deleted meanwhile is not made anew by the next thread that reads
+            flags = apsw.SQLITE_OPEN_READWRITE | (0 if self._is_ready else apsw.SQLITE_OPEN_CREATE)
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as problem:
@@ -76,6 +92,8 @@ class Database:
         try:
             connection = Connection(str(self.path), flags)
         except apsw.Error as problem:
+            if self._is_ready and not self.path.exists():
+                raise replaced(str(self.path)) from problem
             raise translated(problem, str(self.path)) from problem
         except UnicodeEncodeError as problem:
             raise errors.ReadOnly(
@@ -83,11 +101,13 @@ class Database:
                 "set READER_HOME to another directory",
             ) from problem
         connection.set_busy_handler(wait_for_others)
+        connection.hold_to(connection.filename)
         return connection
 
 
 def data_version(connection: Connection) -> int:
-    """A number that changes when another connection has written."""
+    """A number that changes when another connection has written. Raises Replaced."""
+    connection.still_there()
     found: int = connection.value("PRAGMA data_version")
     return found
 
@@ -108,23 +128,21 @@ def _settle(connection: Connection, cache_kib: int, readonly: bool, durable: boo
         connection.run(f"PRAGMA journal_size_limit = {LOG_BYTES}")
 
 
-def _prepare(connection: Connection, path: Path, readonly: bool) -> None:
+def _prepare(connection: Connection, path: Path, readonly: bool, progress: Progress | None) -> None:
     """Make, recognise or bring up the library. Raises Damaged for another program's file, TooNew, ReadOnly."""
     if _is_empty(connection):
         if readonly:
             raise errors.NotFound(f"There is no library at {path}")
         _make(connection)
-    if connection.value("PRAGMA application_id") != APPLICATION_ID:
-        raise errors.Damaged(f"{path} is not a library of Reader", "move the file away or set READER_HOME")
-    found = migrations.version(connection)
-    if found > migrations.VERSION:
-        raise errors.TooNew(f"The library {path} was written by a newer version of Reader", "upgrade Reader")
+    found = migrations.known_version(connection)
     if found < migrations.VERSION:
         if readonly:
             raise errors.ReadOnly(
                 f"the library {path} is of an earlier version", "open it once where it can be written"
             )
-        migrations.bring_up(connection, path)
+        migrations.bring_up(connection, path, progress=progress)
+    if not readonly and connection.value("PRAGMA journal_mode") != "wal":  # a copy that was put here by hand
+        _log_ahead(connection)
 
 
 def _is_empty(connection: Connection) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +12,13 @@ from reader import errors, times
 from reader.logins import without
 from reader.model import Answer, Checkup, Feed, Health, Kind, Result
 from reader.store import checks, health
-from reader.store.connection import Connection
+from reader.store.connection import Connection, bound, transaction
 from reader.text import clean_line, fold
 
+_SLICE = 250
+"""So many articles go out of sight in one transaction: some twenty milliseconds."""
+_TURN_SECONDS = 0.001
+_REMOVING = "removing:"
 _KINDS = {kind.value: kind for kind in Kind}
 _RESULTS = {result.value: result for result in Result}
 _SUMS = "(SELECT feed_id, sum(unread) AS unread, sum(total) AS total FROM counts GROUP BY feed_id)"
@@ -65,6 +70,17 @@ def in_trouble(connection: Connection) -> dict[int, Health]:
         f" WHERE result IN ({which}) OR paused_at IS NOT NULL"
     )
     return {feed_id: _health(condition) for feed_id, *condition in rows}
+
+
+def never_checked(connection: Connection, now: int) -> int:
+    """How many feeds from outside were followed a day ago and have not been asked once."""
+    sql = (
+        "SELECT count(*) FROM feeds LEFT JOIN checks ON feed_id = feeds.id"
+        " WHERE removed_at IS NULL AND paused_at IS NULL AND added_at < ? AND checked_at IS NULL"
+        " AND url NOT LIKE 'reader:%'"
+    )
+    found: int = connection.value(sql, now - 86400)
+    return found
 
 
 def one(connection: Connection, feed_id: int) -> Feed:
@@ -163,22 +179,57 @@ def set_source(
     )  # fmt: skip
 
 
-def remove(connection: Connection, feed_id: int, now: int) -> bool:
-    """Follow a feed no more, and hide its articles but for bookmarked ones; False if it was not followed."""
+def remove(connection: Connection, feed_id: int, now: int, *, keeps: bool = False) -> bool:
+    """Follow a feed no more, and hide its articles but for bookmarked ones; False if it was not followed.
+
+    Of very many articles only the first are hidden; ``finish_removals`` sees to the others. With ``keeps`` all stay.
+    """
     if not connection.run("UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", now, feed_id):
         return False
-    connection.run(
-        "UPDATE articles SET is_hidden = 1 WHERE feed_id = ? AND is_hidden = 0 AND is_bookmarked = 0", feed_id
-    )
+    if not keeps:
+        _turn_some(connection, feed_id)
     return True
 
 
 def restore(connection: Connection, feed_id: int) -> bool:
-    """Follow a removed feed again, with all its articles; False if it was not removed."""
+    """Follow a removed feed again, with all its articles; False if it was not removed. The rest as in ``remove``."""
     if not connection.run("UPDATE feeds SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL", feed_id):
         return False
-    connection.run("UPDATE articles SET is_hidden = 0 WHERE feed_id = ? AND is_hidden = 1", feed_id)
+    _turn_some(connection, feed_id)
     return True
+
+
+def finish_removals(connection: Connection, between: Callable[[], object] = lambda: None) -> None:
+    """Hide, or show again, what is left of feeds removed or restored, in transactions of its own.
+
+    ``between`` them other writers have their turn. Whoever was interrupted at it left a note, so that it goes on here.
+    """
+    for key, feed_id in _unfinished(connection):
+        while connection.first("SELECT 1 FROM memory WHERE key = ?", key) is not None:
+            between()
+            time.sleep(_TURN_SECONDS)
+            with transaction(connection):
+                _turn_some(connection, feed_id)
+
+
+def _unfinished(connection: Connection) -> list[tuple[str, int]]:
+    rows = connection.rows("SELECT key FROM memory WHERE key >= ? AND key < ?", _REMOVING, _REMOVING[:-1] + ";")
+    return [(key, int(key.removeprefix(_REMOVING))) for (key,) in rows]
+
+
+def _turn_some(connection: Connection, feed_id: int) -> None:
+    """Bring some of a feed's articles in or out of sight, as the feed is followed now; note whether there are more."""
+    is_removed = connection.value("SELECT removed_at IS NOT NULL FROM feeds WHERE id = ?", feed_id)
+    which = "is_hidden = 0 AND is_bookmarked = 0" if is_removed else "is_hidden = 1"
+    sql = f"SELECT id AS hit FROM articles WHERE feed_id = ? AND {which} LIMIT ?"
+    found = connection.numbers(sql, feed_id, _SLICE)
+    connection.run(
+        "UPDATE articles SET is_hidden = ? WHERE id IN (SELECT value FROM carray(?))", is_removed or 0, bound(found)
+    )
+    if len(found) < _SLICE:
+        connection.run("DELETE FROM memory WHERE key = ?", f"{_REMOVING}{feed_id}")
+    else:
+        connection.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, '1')", f"{_REMOVING}{feed_id}")
 
 
 def folder_text(folder: Sequence[str]) -> str:

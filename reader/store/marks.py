@@ -25,7 +25,7 @@ SLICE = 1000
 LOOKED_AT = 20_000
 """So many are looked at in one step for those that have to be marked at all."""
 _TURN_SECONDS = 0.001
-_REMOVED = "removed"
+_REMOVED, _ARCHIVED = "removed", "archived"
 _COLUMNS = {
     Mark.READ: ("is_read", 1),
     Mark.UNREAD: ("is_read", 0),
@@ -78,12 +78,24 @@ def mark(
     return Change(label, len(changed), changed)
 
 
-def remove_feed(connection: Connection, feed_id: int, label: str, now: int) -> Change:
-    """Follow a feed no more; the change counts the feed. Raises NotFound."""
+def remove_feed(
+    connection: Connection,
+    feed_id: int,
+    label: str,
+    now: int,
+    between: Callable[[], object] | None = None,
+    *,
+    keeps: bool = False,
+) -> Change:
+    """Follow a feed no more; the change counts the feed. ``between`` as in ``mark``. Raises NotFound.
+
+    With ``keeps`` its articles stay where they are seen.
+    """
     with transaction(connection):
         feeds.one(connection, feed_id)
-        feeds.remove(connection, feed_id, now)
-        _write_down(connection, _REMOVED, label, now, feed_id)
+        feeds.remove(connection, feed_id, now, keeps=keeps)
+        _write_down(connection, _ARCHIVED if keeps else _REMOVED, label, now, feed_id)
+    feeds.finish_removals(connection, between or _nothing)
     return Change(label, 1)
 
 
@@ -107,11 +119,15 @@ def _turn(
         action = _Action(*row)
         connection.run("UPDATE actions SET is_undone = ? WHERE id = ?", is_undone, action.id)
         if action.feed_id is not None:
-            return _turn_feed(connection, action.label, action.feed_id, now, is_undone=is_undone)
-        mark = _OPPOSITES[Mark(action.verb)] if is_undone else Mark(action.verb)
-        began = _last_action(connection)
-        parts = _parts(connection, action.id)
-        changed = _set(connection, unpacked_ids(parts[0]), mark, now, began)
+            turned = _turn_feed(connection, action, action.feed_id, now, is_undone=is_undone)
+        else:
+            mark = _OPPOSITES[Mark(action.verb)] if is_undone else Mark(action.verb)
+            began = _last_action(connection)
+            parts = _parts(connection, action.id)
+            changed = _set(connection, unpacked_ids(parts[0]), mark, now, began)
+    if action.feed_id is not None:
+        feeds.finish_removals(connection, between or _nothing)
+        return turned
     for part in parts[1:]:
         try:
             _let_others(between)
@@ -127,9 +143,11 @@ def _turn(
     return Change(action.label, len(changed), changed)
 
 
-def _turn_feed(connection: Connection, label: str, feed_id: int, now: int, *, is_undone: bool) -> Change:
-    is_changed = feeds.restore(connection, feed_id) if is_undone else feeds.remove(connection, feed_id, now)
-    return Change(label, int(is_changed))
+def _turn_feed(connection: Connection, action: _Action, feed_id: int, now: int, *, is_undone: bool) -> Change:
+    if is_undone:
+        return Change(action.label, int(feeds.restore(connection, feed_id)))
+    keeps = action.verb == _ARCHIVED
+    return Change(action.label, int(feeds.remove(connection, feed_id, now, keeps=keeps)))
 
 
 def _set(connection: Connection, ids: Sequence[int], mark: Mark, now: int, action_id: int) -> array[int]:
@@ -167,6 +185,10 @@ def _slices(connection: Connection, ids: Sequence[int], mark: Mark) -> Iterator[
             yield waiting[:SLICE]
             waiting = waiting[SLICE:]
     yield waiting
+
+
+def _nothing() -> None:
+    """What is done between two slices where nobody waits."""
 
 
 def _let_others(between: Callable[[], object] | None) -> None:

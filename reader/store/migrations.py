@@ -2,21 +2,26 @@
 
 Before the first step the library is copied to ``NAME.vN.bak`` beside it. A step may rebuild tables: foreign keys are
 off meanwhile and checked before its commit. Two processes may come at once; each step looks again under the lock.
+Stopped in the middle, by Ctrl+C or by force, it leaves the library as it was before the step in hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-import apsw
-
 from reader import errors
-from reader.store.connection import Connection, transaction, translated
-from reader.store.schema import PARTS, READING, TITLES, TREE
+from reader.store.connection import Connection, no_library, transaction
+from reader.store.schema import APPLICATION_ID, PARTS, READING, TITLES, TREE
 
 Step = Callable[[Connection], None]
+Progress = Callable[[str, int, int], object]
+"""Told in words what is under way, how far it is, and of how much (0 where nobody knows)."""
+
+_OFTEN = 10_000  # instructions of SQLite: less than a thousandth of a second
+_WORDS = "bringing the library up to date"
 
 
 def _know_changes(connection: Connection) -> None:
@@ -65,13 +70,19 @@ STEPS: tuple[Step, ...] = (_know_changes, _know_reading, _know_health)  # STEPS[
 VERSION = 1 + len(STEPS)
 
 
-def bring_up(connection: Connection, path: Path, steps: Sequence[Step] = STEPS) -> None:
-    """Bring the library at ``path`` up to the newest version; ``connection`` is an open one to it."""
-    keep_copy(connection, path, 1 + len(steps))
+def bring_up(
+    connection: Connection, path: Path, steps: Sequence[Step] = STEPS, progress: Progress | None = None
+) -> None:
+    """Bring the library at ``path`` up to the newest version; ``connection`` is an open one to it.
+
+    Raises DiskFull before anything is done where there is no room for the copy.
+    """
+    keep_copy(connection, path, 1 + len(steps), progress)
     connection.run("PRAGMA foreign_keys = OFF")
     try:
         for number, step in enumerate(steps, start=1):
-            _take(connection, number, step)
+            with telling(connection, f"{_WORDS}: step {number} of {len(steps)}", progress):
+                _take(connection, number, step)
     finally:
         connection.run("PRAGMA foreign_keys = ON")
 
@@ -86,33 +97,46 @@ def _take(connection: Connection, number: int, step: Step) -> None:
         connection.run(f"PRAGMA user_version = {number + 1}")
 
 
-def keep_copy(connection: Connection, path: Path, newest: int) -> None:
+@contextmanager
+def telling(connection: Connection, words: str, progress: Progress | None) -> Iterator[None]:
+    """Says every moment how long it has taken; Ctrl+C is heard in the middle of a long statement, too."""
+    began = time.monotonic()
+
+    def told() -> bool:
+        if progress is not None:
+            progress(f"{words}, {time.monotonic() - began:.0f} s", 0, 0)
+        return False
+
+    connection.set_progress_handler(told, _OFTEN)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None)
+
+
+def keep_copy(connection: Connection, path: Path, newest: int, progress: Progress | None = None) -> None:
     """Copy a library that is older than ``newest`` to ``NAME.vN.bak``, while nobody can write."""
+    from reader.store import copying
+
     with transaction(connection):
         old = version(connection)
         if old < newest:
-            copy(path, path.with_name(f"{path.name}.v{old}.bak"))
-
-
-def copy(path: Path, target: Path) -> None:
-    """A consistent copy of a library that may be in use; ``target`` appears whole or not at all."""
-    partial = target.with_name(target.name + ".part")
-    partial.unlink(missing_ok=True)
-    try:
-        with (
-            closing(Connection(str(path), apsw.SQLITE_OPEN_READONLY)) as source,
-            closing(Connection(str(partial))) as made,
-        ):
-            with made.backup("main", source, "main") as job:
-                job.step(-1)
-            made.run("PRAGMA journal_mode = DELETE")
-    except apsw.Error as problem:
-        partial.unlink(missing_ok=True)
-        raise translated(problem, str(target)) from problem
-    partial.replace(target)
+            copying.need_room(path.parent, copying.size(connection), "Bringing the library up to date")
+            copying.copy(path, path.with_name(f"{path.name}.v{old}.bak"), progress, f"{_WORDS}: copying it first")
 
 
 def version(connection: Connection) -> int:
     """The version that the library has now."""
     found: int = connection.value("PRAGMA user_version")
+    return found
+
+
+def known_version(connection: Connection) -> int:
+    """The version of a library of ours. Raises Damaged for another program's file, TooNew."""
+    path = connection.filename
+    if connection.value("PRAGMA application_id") != APPLICATION_ID:
+        raise no_library(path)
+    found = version(connection)
+    if found > VERSION:
+        raise errors.TooNew(f"The library {path} was written by a newer version of Reader", "upgrade Reader")
     return found

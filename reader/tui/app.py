@@ -20,6 +20,7 @@ from textual.worker import Worker, WorkerState
 
 from reader.errors import ReaderError
 from reader.library import Interrupted, Library
+from reader.text import clean_line, safe
 from reader.tui import keys, signs, themes
 from reader.tui.background import Background
 from reader.tui.first_paint import KEY as PICTURE
@@ -197,7 +198,7 @@ class ReaderApp(App[None]):
             problems = self.background.close()
             self.library.close()
             for problem in problems:
-                print(f"reader: {problem}", file=sys.stderr)
+                print(clean_line(f"reader: {problem}"), file=sys.stderr)
             code = 1 if problems else 0
         except Exception as error:  # noqa: BLE001 - the last door: without a terminal nobody could end us any more
             write_down(error, self.library.paths.log)
@@ -246,8 +247,8 @@ def write_down(error: BaseException, log: Path) -> Path:
 
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.writelines(format_exception(error))
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.writelines(map(safe, format_exception(error)))
     except OSError as problem:
         return Path(f"nowhere ({problem.strerror})")
     return log

@@ -9,6 +9,7 @@ from typing import Any
 
 from reader import paths
 from reader.errors import ReaderError
+from reader.text import safe_stream
 from reader.worker.engine import Stop
 from reader.worker.events import Events, Orders
 
@@ -52,6 +53,7 @@ def _own_output() -> int:
     """Standard output for events alone: whatever else is printed goes to standard error."""
     handle = os.dup(1)
     os.dup2(2, 1)
+    sys.stderr = safe_stream(sys.stderr)
     return handle
 
 

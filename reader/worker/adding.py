@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import BadTarget
 from reader.fetch import directory, file, target
+from reader.fetch.address import is_here
 from reader.fetch.fetched import Fetched
 from reader.logins import hidden
-from reader.model import (
-    GUIDE_URL,
-    TEXTS,
-    FoundFeed,
-    FoundFeeds,
-    Kind,
-    MainText,
-    Outcome,
-    Parsed,
-    ParsedFeed,
-    Picture,
-    Unreadable,
-)
+from reader.model import GUIDE_URL, TEXTS, Kind, Outcome, Parsed, ParsedFeed
 from reader.store import checks, feeds
 from reader.store.connection import transaction
 from reader.store.records import FeedFacts
@@ -34,8 +23,10 @@ from reader.worker.child import Stopped
 from reader.worker.desk import Desk, keep_feed
 from reader.worker.effects import Effect, Fetch, Parse, Task
 
-_ADVICE = "give a feed's or a page's address, a file or a directory"
-_UNSEEN = "check the address, or follow it unseen with --no-fetch"
+if TYPE_CHECKING:
+    from reader.fetch.services import Services
+    from reader.worker.candidates import Candidate
+    from reader.worker.finding import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,50 +42,71 @@ class Wish:
     all: bool = False
 
 
-def add(desk: Desk, wish: Wish, words: str) -> Task:
+def add(desk: Desk, wish: Wish, words: str, services: Services) -> Task:
     """Follows what the words name, or says why not."""
     if words == GUIDE_URL:
         yield from _add_guide(desk, wish)
         return
+    from reader.worker.finding import Finder
+
     try:
         found = target.read(words)
     except BadTarget as error:
         _refuse(desk, words, error.message, error.hint)
         return
     match found:
-        case target.Remote(url):
+        case target.Remote(url, is_guess):
             bare = logins.take_out(desk, url)
-            yield from _add_remote(desk, wish, words if bare == url else bare, bare)
+            finder = Finder(desk, services, words if bare == url else bare, may_be_http=is_guess)
+            yield from _add_remote(desk, wish, finder, bare)
             if bare != url:
                 logins.forget_unused(desk, bare)
         case target.Local(path):
             yield from _add_local(desk, wish, words, path)
 
 
-def _add_remote(desk: Desk, wish: Wish, words: str, url: str, *, from_page: bool = False) -> Task:
-    """A feed's address, or a page's."""
+def _add_remote(desk: Desk, wish: Wish, finder: Finder, url: str) -> Task:
+    """A feed's address, or a page's: its one feed, all of them, or the choice."""
+    words = finder.words
     if (yield from _is_followed(desk, wish, words, url)):
         return
     if not wish.fetch:
         feed, existed = _follow(desk, wish, url, Kind.FEED)
         _added(desk, words, feed, 0, existed=existed)
         return
-    fetched: Fetched = yield Fetch(url)
+    found = yield from finder.search(url)
+    if not found.feeds:
+        _refuse(desk, words, found.message, found.hint)
+    elif len(found.feeds) == 1 or wish.all:
+        for each in found.feeds:
+            yield from _add_found(desk, wish, words, each, is_public=not is_here(url))
+    else:
+        desk.events.say("candidates", target=words, feeds=as_events(desk, found.feeds))
+
+
+def as_events(desk: Desk, found: Sequence[Candidate]) -> list[dict[str, Any]]:
+    """Feeds to choose from, each with the id under which it is followed already."""
+    known = [feeds.by_url(desk.connection, each.url) for each in found]
+    return [each.as_event(feed.id if feed else None) for each, feed in zip(found, known, strict=True)]
+
+
+def _add_found(desk: Desk, wish: Wish, words: str, found: Candidate, *, is_public: bool) -> Task:
+    """A feed that was found; what of its document is still in hand need not be asked for again."""
+    if (yield from _is_followed(desk, wish, words, found.url)):
+        return
+    if found.fetched is not None and found.parsed is not None:
+        yield from _add_feed(desk, wish, words, found.url, found.fetched, found.parsed)
+        return
+    fetched: Fetched = yield Fetch(found.url, is_public=is_public)
     if not fetched.ok:
-        _refuse(desk, words, f"{clean_line(url, 300)}: {fetched.error}", _UNSEEN)
+        _refuse(desk, words, f"{clean_line(found.url, 300)}: {fetched.error}")
         return
     parsed: Parsed | Stopped = (yield Parse((remote.source(fetched),)))[0]
-    match parsed:
-        case ParsedFeed():
-            yield from _add_feed(desk, wish, words, url, fetched, parsed)
-        case FoundFeeds(found):
-            yield from _add_page(desk, wish, words, url, () if from_page else found)
-        case MainText() | Picture():
-            raise AssertionError("nobody asked for that")
-        case Unreadable(reason):
-            _refuse(desk, words, f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
-        case Stopped():
-            _refuse(desk, words, f"{clean_line(url, 300)}: {desk.stopped(url, parsed)}")
+    if isinstance(parsed, ParsedFeed):
+        yield from _add_feed(desk, wish, words, found.url, fetched, parsed)
+    else:
+        why = desk.stopped(found.url, parsed) if isinstance(parsed, Stopped) else remote.no_feed(parsed)
+        _refuse(desk, words, f"{clean_line(found.url, 300)}: {why}")
 
 
 def _add_feed(desk: Desk, wish: Wish, words: str, url: str, fetched: Fetched, parsed: ParsedFeed) -> Task:
@@ -109,18 +121,6 @@ def _add_feed(desk: Desk, wish: Wish, words: str, url: str, fetched: Fetched, pa
     record = yield from keep_feed(desk, feed, parsed, record)
     desk.report(feed, record.outcome)
     _added(desk, words, feed, record.outcome.new, existed=existed)
-
-
-def _add_page(desk: Desk, wish: Wish, words: str, url: str, found: tuple[FoundFeed, ...]) -> Task:
-    """A web page: its one feed, or the choice."""
-    logins.share(desk, url, (each.url for each in found))
-    if not found:
-        _refuse(desk, words, f"{clean_line(url, 300)} is a web page that names no feed", "look for its feed's address")
-    elif len(found) == 1 or wish.all:
-        for each in found:
-            yield from _add_remote(desk, wish, words, each.url, from_page=True)
-    else:
-        desk.events.say("candidates", target=words, feeds=[{"url": each.url, "title": each.title} for each in found])
 
 
 def _add_local(desk: Desk, wish: Wish, words: str, path: Path) -> Task:

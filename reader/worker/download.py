@@ -15,7 +15,7 @@ from reader.errors import NotFound, ReaderError, ReadOnly
 from reader.fetch import words
 from reader.fetch.address import is_web
 from reader.fetch.download import PartFile
-from reader.fetch.fetched import Fetched, Limits, Request
+from reader.fetch.fetched import STRANGER, Fetched, Limits, Request
 from reader.paths import Paths, downloads
 from reader.store import fulltexts, media
 from reader.store.connection import transaction
@@ -46,7 +46,7 @@ def download(
     place = downloads(config.downloads.directory) / name
     record = paths.cache / "downloads" / f"{sha256(url.encode('utf-8', 'replace')).hexdigest()[:32]}.json"
     events.say("started", total=1)
-    source = _source(paths, article, url)
+    source = _source(paths, article)
     with _alone(record), _part(url, place, record, config, events) as part:
         message = _fetched(part, replace(limits, seconds=_LONGEST, size=0, parallel=1), url, source, stop)
         if not message:
@@ -97,13 +97,13 @@ def _part(url: str, place: Path, record: Path, config: Config, events: Events) -
         part.close()
 
 
-def _source(paths: Paths, article: int, url: str) -> str:
-    """The address of the feed that the article is of; the file's own address where there is none."""
+def _source(paths: Paths, article: int) -> str:
+    """The address of the feed that the article is of."""
     connection = Database(paths.database).connect()
     try:
         return fulltexts.wanted(connection, article).feed_url
     except NotFound:
-        return url
+        return STRANGER
     finally:
         connection.close()
 

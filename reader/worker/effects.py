@@ -57,6 +57,16 @@ class AnyoneThere:
     """Whether any server at all answered in this run; answered as soon as one did, else when all others are done."""
 
 
-Effect = Fetch | Parse | Write | Turn | AnyoneThere
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several tasks side by side; answered with a list of what they return, once all have ended.
+
+    One in which we made a mistake returns None.
+    """
+
+    tasks: tuple[Generator[Any, Any, Any], ...]
+
+
+Effect = Fetch | Parse | Write | Turn | AnyoneThere | Together
 Task = Generator[Effect, Any, None]
 Check = Generator[Effect, Any, Outcome]

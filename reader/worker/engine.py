@@ -13,7 +13,7 @@ from typing import Any
 from reader.errors import StoreError
 from reader.fetch.fetched import Fetched, Limits, Request
 from reader.fetch.shares import FREE
-from reader.worker.effects import AnyoneThere, Effect, Fetch, Parse, Turn, Write
+from reader.worker.effects import AnyoneThere, Effect, Fetch, Parse, Together, Turn, Write
 from reader.worker.lanes import FetchLane
 from reader.worker.memory import give_back
 from reader.worker.reading import ParseLane
@@ -59,6 +59,8 @@ class Engine:
         self._tasks: dict[int, tuple[Running, Failed]] = {}
         self._held: list[int] = []
         self._documents: dict[int, int] = {}  # how many bytes of the network are held for a check
+        self._parts: dict[int, tuple[int, int]] = {}  # tasks that another waits for: its key, and the place in its list
+        self._results: dict[int, list[Any]] = {}
         self._anyone_there = False
         self._last_key = 0
         stop.wake = lambda: self._answer(0, None)
@@ -144,8 +146,8 @@ class Engine:
         task, failed = self._tasks[key]
         try:
             effect = task.throw(value.error) if isinstance(value, Mistake) else task.send(value)
-        except StopIteration:
-            self._ended(key)
+        except StopIteration as end:
+            self._ended(key, end.value)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001  (a mistake of ours in one feed must not cost the others their news)
@@ -155,9 +157,23 @@ class Engine:
         else:
             self._await(key, effect)
 
-    def _ended(self, key: int) -> None:
+    def _ended(self, key: int, result: Any = None) -> None:
         self._let_go(key)
         del self._tasks[key]
+        if key in self._parts:
+            whole, place = self._parts.pop(key)
+            self._results[whole][place] = result
+            if not any(each == whole for each, _ in self._parts.values()):
+                self._answer(whole, self._results.pop(whole))
+
+    def _begin(self, key: int, tasks: tuple[Running, ...]) -> None:
+        """Lets tasks run for another, which waits for them."""
+        self._results[key] = [None] * len(tasks)
+        for place, task in enumerate(tasks):
+            self.add(task, lambda _error: None)
+            self._parts[self._last_key] = (key, place)
+        if not tasks:
+            self._answer(key, self._results.pop(key))
 
     def _let_go(self, key: int) -> None:
         size = self._documents.pop(key, 0)
@@ -182,6 +198,9 @@ class Engine:
                 self._writes.add(key, effect)
             case Turn():
                 self._answer(key, None)
+            case Together(tasks):
+                self._let_go(key)
+                self._begin(key, tasks)
             case AnyoneThere() if self._anyone_there:
                 self._answer(key, True)
             case AnyoneThere():

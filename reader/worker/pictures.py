@@ -18,7 +18,7 @@ from urllib.request import url2pathname
 
 from reader.fetch import file
 from reader.fetch.address import host, is_here, is_web
-from reader.fetch.fetched import Fetched
+from reader.fetch.fetched import STRANGER, Fetched
 from reader.model import Picture, Unreadable
 from reader.parse.source import Source
 from reader.store.pictures import Kept, PictureCache, Refused
@@ -97,7 +97,7 @@ def _fetched(desk: Desk, wall: Wall, address: str) -> Generator[Effect, Any, byt
     if isinstance(resting, Refused) and resting.until > desk.now():
         return _Nothing("The server asks us to come less often", resting.until - desk.now())
     fetched: Fetched = yield Fetch(
-        address, seconds=SECONDS, accept=ACCEPT, is_public=wall.is_public, source=wall.feed_url or address
+        address, seconds=SECONDS, accept=ACCEPT, is_public=wall.is_public, source=wall.feed_url or STRANGER
     )
     if fetched.status in _WAIT and fetched.retry_at:
         _remember(wall, _host_key(fetched.url), desk.now(), fetched.retry_at - desk.now())

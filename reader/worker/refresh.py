@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader import __version__, times
 from reader.config import Config
@@ -15,7 +15,7 @@ from reader.logins import Logins, hidden
 from reader.model import Outcome, Result
 from reader.paths import Paths
 from reader.sites import absolute
-from reader.store import checks, upkeep
+from reader.store import checks, feeds, upkeep
 from reader.store.database import Database
 from reader.store.pictures import PictureCache
 from reader.store.records import FeedFacts
@@ -29,6 +29,9 @@ from reader.worker.pace import Pace
 from reader.worker.pictures import bring, wall_of
 from reader.worker.remote import DOUBTFUL
 from reader.worker.writes import Writes
+
+if TYPE_CHECKING:
+    from reader.fetch.services import Services
 
 MANY = 1000  # new articles after which the query planner wants new numbers
 _LOOK = 0.2
@@ -54,6 +57,8 @@ class Job:
                     self._refresh(order)
             elif what == "add":
                 self._add(order)
+            elif what == "find":
+                self._find(int(order.get("feed") or 0))
             elif what == "images":
                 self._images(order)
             elif what == "fulltext":
@@ -100,6 +105,7 @@ class Job:
         pace.step_back()
         with self._desk(pace) as desk:
             logins.tidy(desk)
+            feeds.finish_removals(desk.connection)
             checks.set_clock_right(desk.connection, desk.now())
             chosen = _chosen(desk, order)
             self.events.say("started", total=len(chosen))
@@ -145,10 +151,28 @@ class Job:
             targets = [str(words) for words in order.get("targets", ())]
             self.events.say("started", total=len(targets))
             engine = self._engine(desk)
+            services = self._services()
             for words in targets:
-                engine.add(add(desk, wish, words), _refused(desk, words))
+                engine.add(add(desk, wish, words, services), _refused(desk, words))
             engine.run()
             self._finish(desk)
+
+    def _find(self, feed_id: int) -> None:
+        """Looks for the address that a feed may have now."""
+        from reader.worker import lost
+
+        with self._desk(Pace(None)) as desk:
+            self.events.say("started", total=1)
+            engine = self._engine(desk)
+            engine.add(lost.look(desk, feed_id, self._services()), lost.mistaken(desk, feed_id))
+            engine.run()
+            self.events.say("finished", stopped=bool(self.stop))
+
+    def _services(self) -> Services:
+        """The rules of where services keep their feeds, with those of the user beside the config."""
+        from reader.fetch.services import Services
+
+        return Services(self.paths.config.with_name("services.toml"))
 
     def _images(self, order: Mapping[str, Any]) -> None:
         """Brings the pictures of an article; nobody waits for the library meanwhile, as nothing is written to it."""
@@ -159,8 +183,8 @@ class Job:
         pace = Pace(self.paths.screen)
         pace.step_back()
         with self._desk(pace) as desk:
-            feeds = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
-            wall = wall_of(desk, cache, feeds[0] if feeds else None, size)
+            here = checks.chosen(desk.connection, [int(order.get("feed") or 0)])
+            wall = wall_of(desk, cache, here[0] if here else None, size)
             self.events.say("started", total=len(addresses))
             engine = self._engine(desk, few)
             for address in addresses:
@@ -181,7 +205,8 @@ class Job:
 
     def _engine(self, desk: Desk, most: Limits | None = None) -> Engine:
         writes = Writes(desk.connection, desk.pace, desk.fresh)
-        return Engine(most or limits(self.config, self.paths), self.config.fetch.parse_seconds, self.stop, writes)
+        most = replace(most or limits(self.config, self.paths), clock=self.now)
+        return Engine(most, self.config.fetch.parse_seconds, self.stop, writes)
 
     def _finish(self, desk: Desk) -> None:
         """Lets everything new be found, and says what the job came to."""

@@ -21,6 +21,7 @@ SUITES = {
     "memory": "memory:memory",
     "quit": "quit:quitting",
     "extraction": "extraction:extracting",
+    "politeness": "politeness:politeness",
 }
 
 

@@ -192,6 +192,34 @@ def test_add_prints_the_title_as_it_is(shell: Shell, tmp_path: Path) -> None:
     assert shell("add", place).out == "1\tback\\slash\n"
 
 
+def test_what_can_be_chosen_is_told_with_title_and_last_post(shell: Shell, web: Web) -> None:
+    web.put("/one", rss("One\x1b[31m", 3).replace(b"\x1b", b"&#27;"))
+    web.put("/two", rss("Two", 1))
+    target = web.put("/p", page("/one", "/two"), type="text/html")
+    refused = shell.process("add", target)
+    assert (refused.code, refused.out) == (1, "")
+    assert f"{web.url('/two')} (Two, last post 2024-01-01T00:00:00Z)" in refused.err
+    assert "\x1b" not in refused.err
+    asked = shell.terminal("add", target, answer="all\n")
+    assert asked.code == 0
+    assert "last post 1 Jan 2024, many times a day" in asked.out
+    assert {feed["title"] for feed in shell("feeds", "--json").json} == {"One[31m", "Two"}
+
+
+def test_the_search_is_seen_on_a_terminal_and_not_in_a_pipe(shell: Shell, web: Web) -> None:
+    target = web.put("/p", page(), type="text/html")
+    assert "Looking at " in shell.terminal("add", target).out
+    assert "Looking at " not in shell.process("add", target).err
+
+
+def test_a_wrong_rule_of_ones_own_is_told(shell: Shell, web: Web) -> None:
+    shell.home.mkdir()
+    (shell.home / "services.toml").write_text("[[service]]\nname = 'x'\n")
+    done = shell("add", web.put("/a", rss("A", 1)))
+    assert (done.code, done.out) == (0, "1\tA\n")
+    assert "services.toml: rule 1 is not used: pages is missing" in done.err
+
+
 def test_a_paused_feed_is_left_alone(shell: Shell, web: Web) -> None:
     shell("add", web.put("/a", rss("A", 2)))
     assert shell("set", "A", "paused=on").out == "A: paused=on\n"
@@ -207,3 +235,13 @@ def test_a_paused_feed_is_left_alone(shell: Shell, web: Web) -> None:
     assert shell("set", "A", "paused=off", "full_text=on").out == "A: paused=off full_text=on\n"
     shell("refresh", "A")
     assert len(web.requests) == 1
+
+
+def test_a_feed_is_removed_and_its_articles_stay(shell: Shell, web: Web) -> None:
+    shell("add", web.put("/a", rss("A", 2)))
+    assert shell("remove", "A", "--keep").out == "removed A\n"
+    assert shell("count").out == "2\n"
+    assert shell("feeds", "--json").json == []
+    shell("undo")
+    shell("remove", "A")
+    assert shell("count").out == "0\n"

@@ -46,7 +46,7 @@ def test_accents_and_case_do_not_matter() -> None:
     assert found(html, term("cafe"), term("naive"), term("ete"), term("STRASSE"), term("fin"), width=40) == [
         ["Café"],
         ["NAÏVE"],
-        ["e\u0301te\u0301"],
+        ["\xe9t\xe9"],  # composed on its way to the page
         ["straße"],
         ["ﬁn"],
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.config import UNUSABLE
 from reader.fetch.fetched import Limits, Request, Ways
 from reader.fetch.http import Http
 from reader.fetch.proxies import chosen
@@ -214,7 +215,7 @@ def test_a_redirect_from_a_site_with_a_proxy_stays_with_it(web: Web) -> None:
 
 
 def test_a_proxy_that_nobody_understands_lets_nothing_out(web: Web) -> None:
-    found = one(web.put("/feed", b"x"), by(proxy="unusable"))
+    found = one(web.put("/feed", b"x"), by(proxy=UNUSABLE))
     assert (found.error, web.requests) == ("The proxy cannot be reached", [])
 
 

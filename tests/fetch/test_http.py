@@ -7,12 +7,14 @@ import subprocess
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.fetch.fetched import Limits, Request
-from tests.fetch.fetching import fetch, one
+from reader.fetch.fetched import Limits, Request, Ways
+from reader.sites import Site
+from tests.fetch.fetching import QUICK, fetch, one
 from tests.web import Web, rss
 from tests.web import web as web  # noqa: PLC0414
 
@@ -245,6 +247,14 @@ def test_certificates_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert one(url).body == b"<rss/>"
         assert one(url.replace("https", "http")).error
+        assert not one(url).unverified
+        monkeypatch.delenv("SSL_CERT_FILE")
+        trusted = replace(QUICK, ways=Ways(ca_file=str(certificate)))
+        assert one(url, trusted).body == b"<rss/>"
+        excepted = one(url, replace(QUICK, ways=Ways(sites=(Site(url, verify=False),))))
+        assert (excepted.body, excepted.unverified) == (b"<rss/>", True)
+        elsewhere = replace(QUICK, ways=Ways(sites=(Site(f"{url}/other", verify=False),)))
+        assert not one(url, elsewhere).ok
 
 
 def test_a_proxy_of_the_environment_is_asked(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:

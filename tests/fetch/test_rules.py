@@ -105,6 +105,28 @@ def test_a_cookie_of_a_redirect_lives_as_long_as_its_request(web: Web) -> None:
     assert [each.headers.get("cookie") for each in web.requests] == [None, "seen=1", "seen=1", None]
 
 
+@pytest.mark.parametrize("value", ["\xe9t\xe9", "a=b=c", '"x y"', "\x7f", ""])
+def test_any_cookie_is_survived(web: Web, value: str) -> None:
+    web.put("/end", b"x")
+    web.put("/feed", status=302, location="/end", headers={"Set-Cookie": f"seen={value}; Path=/"})
+    assert one(web.url("/feed")).body == b"x"
+
+
+@pytest.mark.parametrize(
+    "place", ["/\xe9t\xe9", "/a b", "?q=\xfc", "//[", "http://[::1", "http://\xff/", "http://a b/"]
+)
+def test_any_location_is_survived(web: Web, place: str) -> None:
+    found = one(web.put("/feed", status=302, location=place))
+    assert found.error
+    assert not found.body
+
+
+def test_a_header_that_looks_like_a_status_is_none(web: Web) -> None:
+    with saying(text(b"HTTP/1.1 404 No\r\nHTTP/1.1 200: OK\r\nETag: x\r\nContent-Length: 2\r\n\r\nno")) as url:
+        found = one(url)
+    assert (found.error, found.body) == ("404: not found", b"")
+
+
 def test_a_cookie_goes_to_no_other_host(web: Web) -> None:
     web.put("/feed", status=302, location=web.put("/x", b"x", host=2), headers={"Set-Cookie": "a=1; Domain=0.0.2"})
     assert one(web.url("/feed")).ok

@@ -58,6 +58,25 @@ def test_local_feeds_are_followed_by_path(library: Library, tmp_path: Path) -> N
     assert found == {str(notes): (Kind.DIRECTORY, str(notes)), str(notes / "one.md"): (Kind.FILE, "x")}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are others there")
+def test_a_list_from_elsewhere_does_not_reach_over_the_disk(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, lists = tmp_path / "home", tmp_path / "downloads"
+    for path in (home / "notes/a.md", home / ".ssh/config.txt", tmp_path / "other/b.md", lists / "c.md"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("# One")
+    (lists / "way").symlink_to(tmp_path / "other")
+    monkeypatch.setenv("HOME", str(home))
+    named = [home / "notes/a.md", lists / "c.md", home, home / ".ssh", tmp_path / "other/b.md", lists / "way/b.md"]
+    outlines = "".join(f'<outline xmlUrl="{path.as_uri()}"/>' for path in [*named, Path("/"), Path("/etc/passwd")])
+    listing = written(lists, f"<opml><body>{outlines}</body></opml>")
+    done = library.import_opml(listing, dry_run=True)
+    assert [each.url for each in done.added] == [str(home / "notes/a.md"), str(lists / "c.md")]
+    assert len([note for note in done.notes if "--local" in note]) == 6
+    assert len(library.import_opml(listing, dry_run=True, local=True).added) == 7
+
+
 def test_out_and_in_again(shelf: Shelf, library: Library, tmp_path: Path) -> None:
     notes = tmp_path / "notes & more"
     notes.mkdir()

@@ -468,3 +468,16 @@ def test_any_text_is_kept_word_by_word(text: str) -> None:
     cleaned = from_text(text)
     check(cleaned.html)
     assert cleaned.text.split() == texts.clean(text).split()
+
+
+@pytest.mark.parametrize(
+    ("foreign", "ours"),
+    [
+        ("a<ib>\u0301", "<p>\xe1</p>"),  # what stood in an element of no meaning is composed with what stands before it
+        ("z" + "<span>\u0335</span>" * 20, "<p>z\u0335\u0335\u0335</p>"),
+        ("\u2764" + "<span>\ufe0f</span>" * 20, "<p>\u2764</p>"),
+    ],
+)
+def test_marks_in_elements_of_their_own_are_marks(foreign: str, ours: str) -> None:
+    assert subset(foreign) == ours
+    assert subset(ours) == ours

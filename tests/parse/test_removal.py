@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.parse import addresses
 from reader.parse.formulas import written_out
 from reader.parse.html import clean, removed
 from reader.parse.removal import Rule
+from reader.tracking import untracked
 
 BASE = "https://example.org/blog/post"
 STORY = "<p>" + "A story. " * 20 + "</p>"
@@ -109,7 +109,7 @@ def test_a_body_that_is_too_long_is_accounted_for() -> None:
     ],
 )
 def test_links_lose_what_only_tracks(address: str, kept: str) -> None:
-    assert addresses.untracked(address) == kept
+    assert untracked(address) == kept
     escaped = address.replace("&", "&amp;")
     for html in (f'<p><a href="{escaped}">x</a></p>', f"<p><a href='{escaped}'>x</a></p>"):
         assert clean(html, None).html == f'<p><a href="{kept.replace("&", "&amp;")}">x</a></p>'
@@ -117,8 +117,8 @@ def test_links_lose_what_only_tracks(address: str, kept: str) -> None:
 
 @given(st.text(st.sampled_from("ab=&?#;/utm_source.gclid"), max_size=40))
 def test_an_address_is_untracked_once_and_for_all(tail: str) -> None:
-    address = addresses.untracked(f"https://e.org/?{tail}")
-    assert addresses.untracked(address) == address
+    address = untracked(f"https://e.org/?{tail}")
+    assert untracked(address) == address
 
 
 PARTS = (

@@ -46,10 +46,11 @@ _entries = st.builds(
     section=_some,
     source_hash=_number,
 )
+_found = st.lists(st.builds(FoundFeed, _text, _some), max_size=3).map(tuple)
 _parsed = st.one_of(
     st.builds(Unreadable, _text),
     st.builds(MainText, _text, _text),
-    st.builds(FoundFeeds, st.lists(st.builds(FoundFeed, _text, _some), max_size=3).map(tuple)),
+    st.builds(FoundFeeds, _found, _found, _some),
     st.builds(
         ParsedFeed,
         format=_text,

@@ -310,3 +310,9 @@ def test_outside_entities_are_not_loaded() -> None:
     )
     assert isinstance(parsed, ParsedFeed)
     assert parsed.title in ("ab", "a&x;b")
+
+
+def test_what_no_parser_gets_through_is_a_sentence() -> None:
+    parsed = read("<rss<item<link<channel<item</item</link>", URL)
+    assert isinstance(parsed, Unreadable)
+    assert parsed.reason == "The feed is so broken that nothing could be read from it."

@@ -14,6 +14,7 @@ from reader.model import View, ViewKind
 from reader.store import feeds, indexing, lists, search, upkeep
 from reader.store.database import Database
 from reader.store.plan import SearchPlan, Term
+from tests.store import crash_loop
 from tests.store.made import feed
 
 ROOT = Path(__file__).parents[2]
@@ -70,3 +71,11 @@ def test_nothing_acknowledged_is_lost_by_a_kill(tmp_path: Path) -> None:
     assert set(search.ids(connection, SearchPlan((Term(("common",)),)))) == set(every)
     assert feeds.one(connection, 1).total == len(every)
     database.close_all()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
+def test_refresh_marking_indexing_and_migration_survive_being_killed() -> None:
+    for loop in crash_loop.loops(crash_loop.SEED):
+        loop.run(12)
+        assert loop.hits == dict.fromkeys(crash_loop.PHASES, 3)
+        assert loop.acknowledged > 50

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from reader import errors
 from reader.model import Kind, Mark, View, ViewKind
-from reader.store import arrivals, articles, feeds, lists, marks, upkeep
+from reader.store import arrivals, articles, feeds, inspection, lists, marks
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database
 from tests.store.made import NOW, changed, entry, feed, new, put_some
@@ -268,7 +268,7 @@ class Library(RuleBasedStateMachine):
 
     @invariant()
     def counts_are_true(self) -> None:
-        assert upkeep.miscounted(self.connection) == 0
+        assert inspection.miscounted(self.connection) == 0
         counts = lists.counts(self.connection, 0)
         assert counts.all == len(lists.ids(self.connection, View(ViewKind.ALL), 0))
         assert counts.unread == len(lists.ids(self.connection, View(ViewKind.UNREAD), 0))

@@ -104,4 +104,5 @@ class Stage(App[None]):
 
 def screen_text(app: App[Any]) -> str:
     """What stands on the screen, line by line."""
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+    lines = ("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+    return "\n".join(lines).replace("\xa0", " ")

@@ -121,6 +121,61 @@ async def test_enter_takes_the_feed_under_the_cursor_and_esc_goes_back() -> None
     assert shelf.asked[2]["targets"] == ("https://example.org/sport",)
 
 
+FOUND = {"last": 1_700_000_000, "every": 86400, "seen": True, "comments": False, "same": [], "feed_id": None}
+
+
+@pytest.mark.parametrize("size", [(200, 50), (100, 30), (60, 20), (40, 20)])
+async def test_one_sees_what_one_chooses(size: tuple[int, int]) -> None:
+    feeds = [
+        {"url": f"https://example.org/{name}/feed.xml", "title": f"{name} [b]news[/b]", **FOUND} for name in "abcde"
+    ]
+    warning = {"event": "warning", "message": "services.toml: rule 1 is not used"}
+    shelf = Shelf(answers=[[warning, {"event": "candidates", "target": "t", "feeds": feeds}, FINISHED], [FINISHED]])
+    app = Stage(shelf)
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot)
+        await pilot.press("t", "enter")
+        await until(pilot, lambda: "This page names 5 feeds" in screen_text(app))
+        text = screen_text(app)
+        assert "a [b]news[/b]" in text
+        assert "last post 14 Nov 2023" in text
+        assert "rule 1 is not used" in text
+        assert "Enter follow" in " ".join(text.split())
+        if size[0] >= 60:
+            assert "daily · example.org/a" in text
+
+
+async def test_several_are_picked_with_the_mouse_or_all_at_once() -> None:
+    feeds = [{"url": f"https://example.org/{name}", "title": name, **FOUND} for name in ("one", "two", "three")]
+    candidates = [{"event": "candidates", "target": "t", "feeds": feeds}, FINISHED]
+    shelf = Shelf(answers=[candidates, [FINISHED], [FINISHED]])
+    app = Stage(shelf)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("t", "enter")
+        await until(pilot, lambda: app.screen.query(Choices) and app.screen.query_one(Choices).has_focus)
+        await pilot.click(Choices, offset=(4, 0))
+        await pilot.click(Choices, offset=(4, 5))
+        await until(pilot, lambda: app.screen.query_one(Choices).picked == (0, 2))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(shelf.asked) == 2)
+        assert shelf.asked[1]["targets"] == ("https://example.org/one", "https://example.org/three")
+        await pilot.press("a")
+        assert app.screen.query_one(Choices).picked == (0, 1, 2)
+        await pilot.press("a")
+        assert app.screen.query_one(Choices).picked == ()
+
+
+async def test_the_search_is_seen() -> None:
+    looking = {"event": "looking", "target": "t", "message": "Looking at [b]x[/b]"}
+    app = Stage(Shelf(answers=[[looking]]))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("t", "enter")
+        await until(pilot, lambda: "Looking at [b]x[/b]" in screen_text(app))
+        assert "Esc stop" in " ".join(screen_text(app).split())
+
+
 async def test_the_folders_that_there_are_get_suggested() -> None:
     app = Stage(Shelf([feed(1, "A", ("World", "North")), feed(2, "B", ("Linux",))]))
     async with app.run_test() as pilot:

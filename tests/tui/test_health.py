@@ -124,3 +124,49 @@ async def test_a_feed_is_chosen_with_the_mouse(shelf: Shelf, tmp_path: Path) -> 
         await person.pilot.click("HealthRows", offset=(5, 4))
         await person.sees("https://example.org/Two")
         assert screen.query_one("HealthRows").has_focus
+
+
+async def test_a_lost_feed_is_looked_for_and_found(shelf: Shelf, tmp_path: Path, web: Web) -> None:
+    feed = shelf.feed("Harbour", url=web.put("/old.xml", status=404))
+    shelf.stories(feed, 2)
+    feeds.set_source(shelf.connection, feed, None, web.url("/"), None)
+    new, other = web.put("/new.xml", rss("Harbour, new", 3)), web.put("/other.xml", rss("Ferries", 1))
+    links = "".join(f"<link rel=alternate type=application/rss+xml href={url}>" for url in (new, other))
+    web.put("/", f"<html><head>{links}</head><body>Harbour</body></html>", type="text/html")
+    checked(shelf, feed, Result.FAILED, "404: not found", 404)
+    async with reading(tmp_path, articles=0) as person:
+        await opened(person)
+        await person.sees("There is nothing at its address (404 since ", "Enter looks for its new address")
+        await person.press("enter")
+        await person.sees("Where “Harbour” may be now", "Harbour, new", "Ferries", new)
+        await person.press("enter")
+        await person.until(lambda: feeds.one(shelf.connection, feed).total == 5)
+        assert feeds.one(shelf.connection, feed).url == new
+
+
+async def test_a_lost_feed_that_is_nowhere(shelf: Shelf, tmp_path: Path, web: Web) -> None:
+    feed = shelf.feed("Harbour", url=web.put("/old.xml", status=404))
+    checked(shelf, feed, Result.FAILED, "404: not found", 404)
+    async with reading(tmp_path, articles=0) as person:
+        await opened(person)
+        await person.press("enter")
+        await person.until(lambda: "404: not found" in person.status())
+        assert isinstance(person.app.screen, HealthScreen)
+
+
+async def test_a_feed_goes_and_its_articles_stay(shelf: Shelf, tmp_path: Path) -> None:
+    feed = shelf.feed("Harbour")
+    shelf.stories(feed, 3)
+    async with reading(tmp_path, articles=0) as person:
+        await opened(person)
+        await person.press("a")
+        await person.sees("Harbour", "K keep its articles")
+        await person.press("K")
+        await person.sees("no feeds yet")
+        await person.press("escape")
+        await person.sees("Archive", "story 2", "story 0")
+        await person.press("u")
+        await person.sees("Harbour is back")
+        await person.press("U")
+        await person.until(lambda: not person.library.feeds() or person.library.feeds()[0].url == "reader:guide")
+        await person.sees("story 2", "story 0")

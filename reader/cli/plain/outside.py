@@ -8,11 +8,12 @@ from reader.cli.download import Saved
 from reader.cli.plain.desk import Choice, Desk, number
 from reader.cli.plain.work import Added, Fetched, Refreshed, follow
 from reader.cli.verbs import UsageError
-from reader.document.links import is_safe, target
+from reader.document.links import for_program, is_safe, shown, target
 from reader.errors import ReaderError
 from reader.library.enclosures import enclosure_words
 from reader.library.jobs import Job
 from reader.model import Change, Mark, View, ViewKind
+from reader.text import clean_line
 
 SOME_FAILED = 3
 
@@ -58,7 +59,8 @@ class Outside(Desk):
 
     def do_copy_link(self, rest: str) -> None:
         """The article's address."""
-        self.tell(self.opened.article.link or "This article has no address.")
+        link = self.opened.article.link
+        self.tell(for_program(link) or link if link else "This article has no address.")
 
     def do_open_browser(self, rest: str) -> None:
         """The article in the browser; that is to read it."""
@@ -91,7 +93,7 @@ class Outside(Desk):
             if not article.link:
                 raise ReaderError("This article has no link to a page")
             fetched = Fetched(self.refuse)
-            self._tell_now(f"Fetching {article.link}")
+            self._tell_now(f"Fetching {shown(article.link)}")
             with self.library.fulltext([article.id]) as job:
                 self._heed(job, fetched)
             if fetched.failed:
@@ -105,7 +107,7 @@ class Outside(Desk):
         """The files that come with the article."""
         enclosures = self.opened.article.enclosures
         for index, each in enumerate(enclosures, 1):
-            self.tell(f"{index}. {enclosure_words(each)}, {each.url}")
+            self.tell(f"{index}. {enclosure_words(each)}, {shown(each.url)}")
         if not enclosures:
             self.tell("No files come with this article.")
 
@@ -116,7 +118,7 @@ class Outside(Desk):
             raise ReaderError("No files come with this article")
         url = article.enclosures[number(rest or "1", len(article.enclosures))].url
         saved = Saved(lambda path: self.tell(f"Saved {path}"), self.refuse)
-        self._tell_now(f"Saving {url}")
+        self._tell_now(f"Saving {shown(url)}")
         with self.library.download(article.id, url) as job:
             self._heed(job, saved)
         return int(saved.failed)
@@ -126,15 +128,15 @@ class Outside(Desk):
         if not address:
             raise ReaderError(none)
         if not is_safe(address):
-            raise ReaderError(f"Not opened: {address}")
+            raise ReaderError(f"Not opened: {shown(address)}", "it is no address of the web")
         import webbrowser
 
-        self.tell(f"Opening {address}")
+        self.tell(f"Opening {shown(address)}")
         self.output.flush()
         try:
             browser = webbrowser.get()
             takes_terminal = type(browser) is webbrowser.GenericBrowser
-            opened = (self.is_talking or not takes_terminal) and browser.open(address)
+            opened = (self.is_talking or not takes_terminal) and browser.open(for_program(address))
         except webbrowser.Error:
             opened = False
         if not opened:
@@ -157,7 +159,7 @@ class Outside(Desk):
             self.tell("The page names several feeds; a number follows one.")
             self.choice = Choice("target", [url for _, url in added.candidates])
             for index, (title, url) in enumerate(added.candidates, 1):
-                self.tell(f"{index}. {title}, {url}")
+                self.tell(f"{index}. {title}, {clean_line(url)}")
         elif len(added.feed_ids) == 1:
             feed = self.library.find_feed(str(added.feed_ids[0]))
             self.show_view(View(ViewKind.FEED, feed_id=feed.id), feed.title)

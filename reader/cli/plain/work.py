@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from reader import times
 from reader.cli.download import Tell
 from reader.cli.refresh import finished_words
 from reader.errors import WorkerError
+from reader.library import found
 from reader.library.jobs import Event, Job
 from reader.model import Result
 
@@ -75,9 +77,17 @@ class Added:
             self.failed = self.failed or kind == "refused"
             self._refuse(f"{event['message']} ({event['hint']})" if event.get("hint") else str(event["message"]))
         elif kind == "candidates":
-            self.candidates += [(each.get("title") or each["url"], each["url"]) for each in event["feeds"]]
+            now = times.now()
+            self.candidates += [(_described(each, now), each["url"]) for each in event["feeds"]]
+        elif kind == "warning":
+            self._tell(event["message"])
         elif kind == "problem":
             raise WorkerError(event["message"], event.get("hint", ""))
+
+
+def _described(feed: Event, now: int) -> str:
+    """A feed that can be chosen: its title, and what there is to choose by."""
+    return ", ".join(part for part in (found.title(feed), found.about(feed, now)) if part)
 
 
 class Fetched:

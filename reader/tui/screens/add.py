@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from reader import times
 from reader.errors import ReaderError
-from reader.library import Job
+from reader.library import Job, found
 from reader.model import Feed
 from reader.text import plural
 from reader.tui.completion import Completion, complete, target_of
@@ -63,7 +64,7 @@ class AddScreen(Dialog[Added | None]):
     DEFAULT_CSS = """
     AddScreen #said { height: auto; }
     AddScreen #said.-trouble { color: $trouble; }
-    AddScreen Choices { max-height: 10; }
+    AddScreen Choices { max-height: 12; }
     AddScreen.-picking Input { display: none; }
     """
 
@@ -148,6 +149,9 @@ class AddScreen(Dialog[Added | None]):
     def _happened(self, event: Event) -> None:
         if not self.is_mounted:
             return
+        if event["event"] == "looking":
+            self._say(event["message"])
+            return
         self._events.append(event)
         if event["event"] in ("finished", "problem"):
             self._finish()
@@ -161,7 +165,7 @@ class AddScreen(Dialog[Added | None]):
             self._ended()
             self._offer(candidates)
         else:
-            self._ended(trouble=_trouble(self._events))
+            self._ended(trouble="\n".join((_trouble(self._events), *self._warnings())))
 
     def _ended(self, trouble: str = "") -> None:
         self._busy, self._job = False, None
@@ -174,13 +178,17 @@ class AddScreen(Dialog[Added | None]):
 
     def _offer(self, feeds: list[Event]) -> None:
         self._candidates = tuple(feed["url"] for feed in feeds)
-        rows = [(feed["title"] or feed["url"], feed["url"] if feed["title"] else "") for feed in feeds]
-        self._say(f"This page names {plural(len(feeds), 'feed')}:")
-        choices = Choices([("", rows)], self.host.signs, id="candidates")
+        now, dot = times.now(), self.host.signs.dot
+        rows = [(found.title(feed), _more(feed, now, dot)) for feed in feeds]
+        self._say("\n".join((*self._warnings(), f"This page names {plural(len(feeds), 'feed')}:")))
+        choices = Choices([("", rows)], self.host.signs, id="candidates", gap="\n  ")
         self.add_class("-picking")
         self.query_one("#box").mount(choices, before="#foot")
-        self.say_foot("space pick   Enter follow   Esc back")
+        self.say_foot("space pick   a all   Enter follow   Esc back")
         choices.focus()
+
+    def _warnings(self) -> list[str]:
+        return [event["message"] for event in self._events if event["event"] == "warning"]
 
     def action_close(self) -> None:
         """Esc: stop what is under way, or go back from the page's feeds, or close."""
@@ -208,7 +216,14 @@ def _what(added: list[Event]) -> str:
     event = added[0]
     if event.get("existed"):
         return f"{event['title']} is followed already"
-    return f"following {event['title']}: {plural(event.get('new') or 0, 'article')}"
+    note = f"; {event['note']}" if event.get("note") else ""
+    return f"following {event['title']}: {plural(event.get('new') or 0, 'article')}{note}"
+
+
+def _more(feed: Event, now: int, dot: str) -> str:
+    """What to choose a feed by, and its address where that is not its title."""
+    address = found.address(feed).partition("://")[2]
+    return dot.join(part for part in (found.about(feed, now, dot), address) if part)
 
 
 def _trouble(events: list[Event]) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from reader.model import Checkup
     from reader.tui.screens.health import Wish
+    from reader.tui.screens.news import Tally
 
     Changed = Callable[[], None]
 
@@ -34,11 +35,16 @@ class Checkups(Errands):
             case Cure.CHECK | Cure.RETRY:
                 self.start_job("refreshing", partial(self.library.retry, feed.id), then=lambda _: changed())
             case Cure.FOLLOW:
-                self.reader.later(self._readdress(checkup, changed), group="marks", trouble=self._refused)
+                address = str(checkup.found_url or checkup.moved_to)
+                self.reader.later(self._readdress(checkup, address, changed), group="marks", trouble=self._refused)
             case Cure.RESUME | Cure.PAUSE:
                 self.reader.later(self._pause(checkup, changed), group="marks", trouble=self._refused)
-            case Cure.REMOVE:
-                self.reader.later(self._let_go(checkup, changed), group="marks", trouble=self._refused)
+            case Cure.REMOVE | Cure.KEEP:
+                going = self._let_go(checkup, changed, keeps=wish.what is Cure.KEEP)
+                self.reader.later(going, group="marks", trouble=self._refused)
+            case Cure.FIND:
+                finding = partial(self.library.find_again, feed.id)
+                self.start_job("looking for it", finding, quiet=True, then=partial(self._found, checkup, changed))
             case Cure.SITE:
                 self.open_address(feed.site_url or feed.url)
 
@@ -48,15 +54,25 @@ class Checkups(Errands):
         self.renew()
         changed()
 
-    async def _readdress(self, checkup: Checkup, changed: Changed) -> None:
-        address = checkup.found_url or checkup.moved_to
-        if address is None:
-            return
+    def _found(self, checkup: Checkup, changed: Changed, tally: Tally) -> None:
+        """Let a person say which of the feeds that were found it is."""
+        from reader.tui.screens.address import AddressScreen
+
+        def chosen(address: str | None) -> None:
+            if address is not None:
+                self.reader.later(self._readdress(checkup, address, changed), group="marks", trouble=self._refused)
+
+        if tally.found:
+            self.app.push_screen(AddressScreen(checkup.feed.title, tally.found), chosen)
+
+    async def _readdress(self, checkup: Checkup, address: str, changed: Changed) -> None:
         feed = await self.reader.background.write(self.library.set_address, checkup.feed.id, address)
         self.say(f"{feed.title} is asked at {feed.url} from now on")
         self.start_job("refreshing", partial(self.library.retry, feed.id), then=lambda _: changed())
 
-    async def _let_go(self, checkup: Checkup, changed: Changed) -> None:
+    async def _let_go(self, checkup: Checkup, changed: Changed, *, keeps: bool) -> None:
         feed = checkup.feed
-        await self._remove(self.reader.background.post(self.library.remove, feed.id), feed.id, feed.title)
+        turn = self.reader.background.turn
+        removing = self.reader.background.post(self.library.remove, feed.id, turn, keeps=keeps)
+        await self._remove(removing, feed.id, feed.title)
         changed()

@@ -47,7 +47,7 @@ class Host(Protocol):
 class Dialog(ModalScreen[Answer]):
     """A small box in the middle of the screen: a heading, what ``content`` yields, and a line of keys."""
 
-    heading: ClassVar[str] = ""
+    heading: str = ""
     foot: ClassVar[str] = "Esc close"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close")]
     DEFAULT_CSS = """
@@ -109,7 +109,7 @@ class Dialog(ModalScreen[Answer]):
             if self.heading:
                 yield Static(Content(self.heading), id="heading")
             yield from self.content()
-            yield Static(Content(self.foot), id="foot")
+            yield Static(_keys(self.foot), id="foot")
 
     def content(self) -> ComposeResult:
         """What stands between the heading and the foot."""
@@ -117,11 +117,16 @@ class Dialog(ModalScreen[Answer]):
 
     def say_foot(self, text: str) -> None:
         """Show other keys at the foot."""
-        self.query_one("#foot", Static).update(Content(text))
+        self.query_one("#foot", Static).update(_keys(text))
 
     def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+
+def _keys(text: str) -> Content:
+    """Keys and what they do, three blanks apart: a key and its word stay on one line."""
+    return Content("   ".join(each.replace(" ", "\u00a0") for each in text.split("   ")))
 
 
 class PlainList(OptionList):
@@ -149,11 +154,20 @@ class Choices(PlainList, inherit_bindings=False):
         Binding("pagedown,ctrl+d", "page_down", "page", show=False),
         Binding("pageup,ctrl+u", "page_up", "page up", show=False),
         Binding("space", "select", "pick", show=False),
+        Binding("a", "select_all", "pick all", show=False),
     ]
 
-    def __init__(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], signs: Signs, *, id: str) -> None:  # noqa: A002
-        """``groups`` are headings ("" for none) with (title, more about it) each."""
+    def __init__(
+        self,
+        groups: Sequence[tuple[str, Sequence[tuple[str, str]]]],
+        signs: Signs,
+        *,
+        id: str,  # noqa: A002
+        gap: str = "  ",
+    ) -> None:
+        """``groups`` are headings ("" for none) with (title, more about it) each, and a ``gap`` between the two."""
         self._signs = signs
+        self._gap = gap
         self._rows: list[tuple[str, str] | None] = []
         self._picked: set[int] = set()
         options: list[Option] = []
@@ -185,10 +199,17 @@ class Choices(PlainList, inherit_bindings=False):
         self.replace_option_prompt_at_index(place, self._prompt(place))
         super().action_select()
 
+    def action_select_all(self) -> None:
+        """Pick every row, or none where all are picked."""
+        places = {place for place, row in enumerate(self._rows) if row is not None}
+        self._picked = set() if self._picked == places else places
+        for place in places:
+            self.replace_option_prompt_at_index(place, self._prompt(place))
+
     def _prompt(self, place: int) -> VisualType:
         row = self._rows[place]
         assert row is not None
         title, about = row
         sign = (self._signs.picked, "$unread") if place in self._picked else (self._signs.not_picked, "$dim")
-        more = (("  " + about, "$dim"),) if about else ()
+        more = ((self._gap + about, "$dim"),) if about else ()
         return Content.assemble(sign, " ", title, *more)

@@ -13,8 +13,10 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from reader.document.links import shown
 from reader.library.enclosures import medium_words
 from reader.model import Medium
+from reader.text import clean_line
 from reader.tui.screens.dialog import Dialog, PlainList
 
 OPEN, SAVE, PLAY = "open", "save", "play"
@@ -83,4 +85,6 @@ class EnclosuresScreen(Dialog[Wish | None]):
 
 
 def _prompt(medium: Medium) -> Content:
-    return Content.assemble(medium_words(medium), "\n", (medium.path or medium.enclosure.url, "$dim"))
+    return Content.assemble(
+        medium_words(medium), "\n", (clean_line(medium.path or shown(medium.enclosure.url)), "$dim")
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.document.links import is_safe
+from reader.document.links import for_program, is_safe, is_whole, shown
 from reader.errors import ReaderError
 from reader.model import Article, Change, View, ViewKind
+from reader.text import clean_line
 from reader.tui.outside import BadAddressError, open_outside
 from reader.tui.screens.news import Tally
 from reader.tui.screens.within import Within
@@ -70,6 +71,7 @@ class Errands(Within):
 
     def copy_address(self, address: str) -> None:
         """Copy an address."""
+        address = for_program(address) or clean_line(address)
         self.app.copy_to_clipboard(address)
         self.say(f"copied {address}")
 
@@ -96,21 +98,29 @@ class Errands(Within):
             self.say("this article has no address")
 
     def open_address(self, address: str | None, then: Callable[[], None] | None = None) -> None:
-        """Open an address outside, if it is of a kind that can do no harm."""
+        """Open an address outside; one of a kind that could do harm is shown first, and asked about."""
         if not address:
             return
-        if not is_safe(address):
-            self.say_trouble(f"not opened: {address}")
-            return
-        self.reader.later(self._open(address, then), group="outside")
+        if is_safe(address):
+            self.reader.later(self._open(address, then), group="outside")
+        elif is_whole(address):
+            from reader.tui.screens.ask import AskScreen
+
+            def answered(opens: bool | None) -> None:
+                if opens:
+                    self.reader.later(self._open(address, then), group="outside")
+
+            self.app.push_screen(AskScreen(address), answered)
+        else:
+            self.say_trouble(f"not opened: {shown(address)}")
 
     async def _open(self, address: str, then: Callable[[], None] | None) -> None:
         try:
-            await open_outside(self.app, self.reader.background, address)
+            await open_outside(self.app, self.reader.background, for_program(address))
         except BadAddressError as problem:
             self.say_trouble(f"{problem}; {self.key_of('copy_link')} copies the address")
             return
-        self.say(f"opened {address}")
+        self.say(f"opened {shown(address)}")
         if then is not None:
             then()
 
@@ -159,7 +169,7 @@ class Errands(Within):
         if node is None or node.feed is None:
             self.say("stand on a feed to remove it")
             return
-        removing = self.reader.background.post(self.library.remove, node.feed.id)
+        removing = self.reader.background.post(self.library.remove, node.feed.id, self.reader.background.turn)
         self.reader.later(self._remove(removing, node.feed.id, node.feed.title), group="marks", trouble=self._refused)
 
     async def _remove(self, removing: Future[Change], feed_id: int, title: str) -> None:

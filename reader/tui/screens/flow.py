@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from reader.errors import NotFound, ReaderError
+from reader.errors import NotFound, ReaderError, StoreError
 from reader.model import Article, Place, Row
 from reader.tui.screens.places import Places
 from reader.tui.widgets.articles import ArticleList
@@ -86,9 +86,11 @@ class Flow(Places):
         begin = fetch_page if goes_on else begin_page
         try:
             page = await self.reader.background.run(begin, self.library, article)
-        except NotFound:
+        except (NotFound, StoreError) as problem:
             if article == self._wanted:
                 self.article.show(None)
+            if isinstance(problem, StoreError):
+                raise
             return
         finally:
             self._fetching = None if number == self._fetched else self._fetching

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,13 +18,14 @@ from reader.errors import ReaderError
 from reader.library import Library, checkups
 from reader.library.checkups import WORDS, Cure
 from reader.model import GUIDE_URL, Checkup, Feed
+from reader.sites import Site
 from reader.text import clean_line, plural
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.health import HealthRows
 from reader.tui.widgets.rows import Rows
 
 _NAMES, _ROOMY = 13, 48
-_KEYS = "p pause   o site   D remove   a all   Esc close"
+_KEYS = "p pause   o site   D remove   K keep its articles, remove it   a all   Esc close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class HealthScreen(Dialog[None]):
         Binding("p", "wish('pause')", "pause", show=False),
         Binding("o", "wish('site')", "site", show=False),
         Binding("D", "wish('remove')", "remove", show=False),
+        Binding("K", "wish('keep')", "keep", show=False),
         Binding("a", "everything", "all", show=False),
         Binding("q,H", "close", "close", show=False),
     ]
@@ -147,7 +149,8 @@ class HealthScreen(Dialog[None]):
         if checkup is not None:
             width = max(20, about.container_size.width)
             room = max(0, self.size.height - 22)
-            about.update(Content("\n").join(_lines(checkup, width, room, self.host.signs.ellipsis)))
+            sites = self.host.library.config.sites
+            about.update(Content("\n").join(_lines(checkup, sites, width, room, self.host.signs.ellipsis)))
             self.say_foot(f"Enter {WORDS[checkups.cure(checkup)]}   {_KEYS}")
         else:
             self.say_foot("a all   Esc close")
@@ -182,9 +185,9 @@ class HealthScreen(Dialog[None]):
             self._act(Wish(Cure(what), self._checkup), self.reload)
 
 
-def _lines(checkup: Checkup, width: int, answers: int, ellipsis: str) -> Iterator[Content]:
+def _lines(checkup: Checkup, sites: Sequence[Site], width: int, answers: int, ellipsis: str) -> Iterator[Content]:
     now = times.now()
-    for name, words in checkups.facts(checkup, now):
+    for name, words in checkups.facts(checkup, now, sites):
         yield _fact(name, clean_line(words, 2000), width, ellipsis)
     shown = list(checkups.answers(checkup, now))[:answers]
     for number, (when, result, much, took) in enumerate(shown):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from reader.document.links import shown
 from reader.text import plural, size
 from reader.tui.screens.news import sentence
 from reader.tui.screens.sharing import Sharing
@@ -65,10 +66,8 @@ class Media(Sharing):
             self._save(article, wish.medium)
         elif wish.what == PLAY:
             self._play(article, wish.medium)
-        elif _is_web(wish.medium.enclosure.url):
-            self.open_address(wish.medium.enclosure.url)
         else:
-            self.say_trouble(f"not opened: {wish.medium.enclosure.url}")
+            self.open_address(wish.medium.enclosure.url)
 
     # Saving
 
@@ -145,7 +144,7 @@ class Media(Sharing):
 
         address = medium.path or medium.enclosure.url
         if not medium.path and not _is_web(address):
-            self.say_trouble(f"not played: {address}")
+            self.say_trouble(f"not played: {shown(address)}")
             return
         if self._player is not None:
             self._player.stop()
@@ -155,7 +154,7 @@ class Media(Sharing):
 
         self._player = Player(address, medium.seconds, keep)
         where = f" from {clock(medium.seconds)}" if medium.seconds else ""
-        title = article.title or medium.enclosure.url
+        title = article.title or shown(medium.enclosure.url)
         self.say(f"playing{where}{self.reader.signs.dot}{self.key_of('stop')} stops{self.reader.signs.dot}{title}")
         self.reader.later(self._follow(self._player), group="player")
 

@@ -41,6 +41,7 @@ class Tally:
     problem: str = ""
     refused: list[str] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
+    found: list[dict[str, Any]] = field(default_factory=list)  # where a lost feed may be
     stopped: bool = False
 
     def count(self, event: dict[str, Any]) -> None:
@@ -60,7 +61,7 @@ class Tally:
             case "refused":
                 self.refused.append(sentence(event))
             case "candidates":
-                self.refused.append(f"{event['target']} names several feeds: a adds them")
+                self._offer(event)
             case "offline":
                 self.offline = str(event["message"])
             case "finished":
@@ -68,6 +69,13 @@ class Tally:
                 self.stopped = bool(event.get("stopped"))
             case "problem":
                 self.problem = sentence(event)
+
+    def _offer(self, event: dict[str, Any]) -> None:
+        """Feeds to choose from: of one that is lost, or of a page."""
+        if event.get("feed_id"):
+            self.found = event["feeds"]
+        else:
+            self.refused.append(f"{event['target']} names several feeds: a adds them")
 
     def words(self) -> str:
         """What it came to, in a few words."""

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.document.find import Hit
+    from reader.document.hints import Hint
     from reader.tui.widgets.article import ArticlePane
     from reader.tui.widgets.find_line import FindLine
+    from reader.tui.widgets.hosts import Hosts
     from reader.tui.widgets.page import Page
 
 _COPY = "y"
@@ -27,6 +29,7 @@ class Within(Layout):
         super().__init__()
         self._copies = False
         self._hinted_in = 0  # which setting of the text has letters; 0 for none
+        self._hosts: Hosts | None = None
         self._find_line: FindLine | None = None
         self._from: list[tuple[int | None, Place | None]] = []  # the articles and places that links were followed from
         self._heading_at: tuple[int, int] = (-1, -1)  # the line that was scrolled to and the heading that it was for
@@ -54,10 +57,37 @@ class Within(Layout):
         from reader.document.hints import hints
 
         found = hints(self.article.seen()) if self.page_is_seen else []
+        taken = self._lines_of_hosts
+        while (more := len(self._hosts_of(found))) > taken:
+            found, taken = hints(self.article.seen(more - self._lines_of_hosts)), more
         self._hinted_in = self.article.settings if found else 0
         self.article.overlay.label(found)
         self.article.redraw()
+        self._show_hosts()
         return bool(found)
+
+    def _hosts_of(self, found: Sequence[Hint]) -> list[list[tuple[str, str]]]:
+        """Where links lead, as lines of this screen."""
+        from reader.document.hints import hosts
+
+        most = (self.article.size.height + self._lines_of_hosts) // 2
+        return hosts(found, self.app.size.width - 2, max(most, 1))
+
+    @property
+    def _lines_of_hosts(self) -> int:
+        return len(self._hosts.lines) if self._hosts is not None else 0
+
+    def _show_hosts(self) -> None:
+        """Say where the links lead whose letters may still be typed."""
+        overlay = self.article.overlay
+        left = [hint for hint in overlay.hints if hint.label.startswith(overlay.typed)]
+        if self._hosts is None and left:
+            from reader.tui.widgets.hosts import Hosts
+
+            self._hosts = Hosts(id="hosts")
+            self.mount(self._hosts, before=self.status)
+        if self._hosts is not None:
+            self._hosts.show(self._hosts_of(left) if left else [])
 
     @property
     def is_hinting(self) -> bool:
@@ -76,6 +106,7 @@ class Within(Layout):
         if left and left[0].label != typed:
             overlay.typed = typed
             self.article.redraw()
+            self._show_hosts()
             return
         self.end_hints()
         if left and self._copies:
@@ -88,6 +119,7 @@ class Within(Layout):
         self._hinted_in = 0
         self.article.overlay.label(())
         self.article.redraw()
+        self._show_hosts()
         self.say("")
 
     def _say_hinting(self) -> None:

@@ -168,10 +168,10 @@ class Sheet(LineView):
             await asyncio.sleep(0)
         return self._body
 
-    def seen(self) -> list[tuple[int, Line]]:
-        """The lines of the text that are seen, with their numbers."""
+    def seen(self, less: int = 0) -> list[tuple[int, Line]]:
+        """The lines of the text that are seen, with their numbers; so many ``less`` at the foot of the pane."""
         first = max(0, self.scroll_offset.y - len(self._head))
-        last = self.scroll_offset.y - len(self._head) + self.size.height
+        last = self.scroll_offset.y - len(self._head) + self.size.height - less
         return [(number, self._body[number]) for number in range(first, min(last, len(self._body)))]
 
     # Typesetting

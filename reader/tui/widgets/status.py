@@ -8,6 +8,7 @@ from time import monotonic
 
 from textual.strip import Strip
 
+from reader.text import clean_line
 from reader.tui import drawing
 from reader.tui.drawing import Parts, cell_len, fit
 from reader.tui.signs import FULL, Signs, progress_bar
@@ -52,7 +53,7 @@ class Status(Ink):
     def say(self, text: str, *, trouble: bool = False) -> None:
         """What just happened, or went wrong."""
         self._said_at = monotonic()
-        self._set(_said=text, _trouble=trouble)
+        self._set(_said=clean_line(text), _trouble=trouble)
 
     def pass_time(self) -> None:
         """What was said a while ago is of no interest any more."""
@@ -61,7 +62,7 @@ class Status(Ink):
 
     def set_waiting(self, text: str) -> None:
         """What waits until it is asked for."""
-        self._set(_waits=text)
+        self._set(_waits=clean_line(text))
 
     def set_pending(self, keys: str) -> None:
         """The keys of a sequence that waits for its next key."""
