@@ -6,8 +6,8 @@ so many seconds of CPU a document. The kernel ends it at the limit of CPU, where
 another. It never ends on SIGINT: the worker decides.
 
 What a large document leaves behind in memory must not be laid to the next one: after it, the child ends by itself when
-it has answered (``SPENT``), and the worker starts another. One that runs out of memory and is not fresh ends without an
-answer; the worker then asks a fresh one.
+it has answered (``wire.SPENT``), and the worker starts another. One that runs out of memory and is not fresh ends
+without an answer; the worker then asks a fresh one.
 """
 
 from __future__ import annotations
@@ -25,11 +25,10 @@ from reader.text import safe_stream
 MEMORY = 230_000_000
 ADDRESSES = 1 << 30
 LARGE = 60_000_000
-SPENT = 3
 
 
 def main() -> int:
-    """Answers requests until the input ends; 2 when what comes in is no request, ``SPENT`` when it is used up."""
+    """Answers requests until the input ends; 2 when what comes in is no request, ``wire.SPENT`` when it is used up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _own_output()
     _limit_memory()
@@ -39,7 +38,7 @@ def main() -> int:
         while (asked := wire.read_request(requests)) is not None:
             _limit_time(asked[1])
             if not _answer(asked[0], answers, is_fresh=is_fresh) or _data() > most:
-                return SPENT
+                return wire.SPENT
             is_fresh = False
     except wire.BadFrame as error:
         sys.stderr.write(f"reader.parse: {error}\n")

@@ -33,6 +33,7 @@ MAX_REQUEST = 1 << 20
 MAX_ANSWER = 1 << 26
 MAX_DATA = 1 << 28
 SECONDS = 10
+SPENT = 3  # the exit code of a child that is used up after its answer
 
 _PART = 500_000  # characters of bodies after which a part ends
 _MOST_IN_PART = 500  # entries

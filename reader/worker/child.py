@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from reader.fetch.words import duration
 from reader.model import Parsed
 from reader.parse import wire
-from reader.parse.__main__ import SPENT
 from reader.parse.source import Source
 
 COMMAND = (sys.executable, "-P", "-m", "reader.parse")
@@ -192,7 +191,7 @@ class Child:
         code = self._bury(process)
         if self._overran or code == -_SIGXCPU:
             reason = f"The document took longer than {duration(self._seconds)} to read and was stopped"
-        elif code == SPENT:
+        elif code == wire.SPENT:
             reason = "The document needs too much memory to read"
         else:
             reason = f"The document made the reading process end after {spent:.1f} s ({_ending(code)})"

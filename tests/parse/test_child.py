@@ -12,8 +12,8 @@ import pytest
 
 from reader.model import ParsedFeed, Unreadable
 from reader.parse import wire
-from reader.parse.__main__ import SPENT
 from reader.parse.source import Source
+from reader.parse.wire import SPENT
 
 ROOT = Path(__file__).parents[2]
 RSS = b"<rss version='2.0'><channel><title>F</title><item><title>T</title></item></channel></rss>"
