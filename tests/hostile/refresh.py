@@ -15,7 +15,7 @@ from tests.hostile.server import CANARY, Server
 from tests.hostile.watch import Watch
 from tests.worker.running import Event, Home, named
 
-CONFIG = "[fetch]\ntimeout_seconds = 8\nparse_seconds = 5\nparallel = 64\n"
+CONFIG = "[fetch]\ntimeout_seconds = 8\nparse_seconds = 4\nparallel = 64\n"
 
 
 @dataclass(slots=True)
