@@ -56,6 +56,8 @@ _HAN = "[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ff
 _MONGOLIAN = "[\u1800-\u18aa]"
 
 
+_MOST_PASSES = 4
+
 _pattern = cache(re.compile)  # most texts need none of them, and to compile them takes milliseconds
 
 
@@ -73,10 +75,16 @@ def clean(text: str) -> str:
     text = _without_controls(text)
     if text.isascii():
         return text
-    text = normalize("NFC", text)
-    if _pattern(_HIDDEN).search(text):
-        text = normalize("NFC", _without_hidden(text))
-    return unpiled(text)
+    return unpiled(_settled(normalize("NFC", text)))
+
+
+def _settled(text: str) -> str:
+    """Composed text without needless unseen signs. What goes lets marks change places, so that another may go, too."""
+    for _ in range(_MOST_PASSES):
+        if not _pattern(_HIDDEN).search(text) or (fewer := normalize("NFC", _without_hidden(text))) == text:
+            return text
+        text = fewer
+    return normalize("NFC", _pattern(_HIDDEN).sub("", text))
 
 
 def safe(text: str) -> str:

@@ -71,6 +71,7 @@ def test_what_is_a_trick_goes(text: str, cleaned: str) -> None:
 @given(TEXT)
 @example("\u2126\ufe0f")
 @example("e\u200d\u0301")
+@example("\U0001e8d0\u180b\u05b0\u200c")
 def test_what_is_left_is_safe_and_stays(text: str) -> None:
     cleaned = clean(text)
     assert not faults(cleaned, lines=True)

@@ -286,7 +286,8 @@ class _Straight:
 
     def _is_here(self, address: str | None) -> bool:
         """Whether a link leads to a place in the body itself."""
-        return address is None or address.partition("#")[0] == (self._base or "").partition("#")[0]
+        here = addresses.absolute("#", self._base) or self._base or ""
+        return address is None or address.partition("#")[0] == here.partition("#")[0]
 
 
 _Step = Callable[[_Straight, str, str], None]

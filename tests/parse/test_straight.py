@@ -90,6 +90,7 @@ def test_generated_bodies(html: str, base: str | None) -> None:
 
 
 @given(st.text(), BASES)
+@example("#", "/home/me/a.html")
 def test_any_text(text: str, base: str | None) -> None:
     agrees(text, base)
     agrees(f"<p>{text}</p>", base)
