@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader import times
 from reader.errors import ReaderError
 from reader.model import Checkup, Feed
-from reader.store import checks, feeds
+from reader.store import feeds
 from reader.store.connection import Connection, transaction
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Care:
             wish = not feeds.one(connection, feed_id).is_paused if is_paused is None else is_paused
             feeds.set_paused(connection, feed_id, wish, times.now())
             if not wish:
+                from reader.store import checks
+
                 checks.ask_again(connection, feed_id)
             return feeds.one(connection, feed_id)
 

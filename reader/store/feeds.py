@@ -11,7 +11,7 @@ from typing import Any
 from reader import errors, times
 from reader.logins import without
 from reader.model import Answer, Checkup, Feed, Health, Kind, Result
-from reader.store import checks, health
+from reader.store import health
 from reader.store.connection import Connection, bound, transaction
 from reader.text import clean_line, fold
 
@@ -149,6 +149,8 @@ def set_address(connection: Connection, feed_id: int, url: str, now: int, *, has
     if has_moved:
         connection.run("UPDATE checks SET moved_to = NULL, moved_since = NULL WHERE feed_id = ?", feed_id)
     else:
+        from reader.store import checks
+
         checks.forget(connection, feed_id)
     return None
 
