@@ -160,7 +160,7 @@ async def test_a_feed_goes_and_its_articles_stay(shelf: Shelf, tmp_path: Path) -
     async with reading(tmp_path, articles=0) as person:
         await opened(person)
         await person.press("a")
-        await person.sees("Harbour", "K keep its articles")
+        await person.sees("Harbour", "K archive")
         await person.press("K")
         await person.sees("no feeds yet")
         await person.press("escape")

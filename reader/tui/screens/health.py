@@ -25,7 +25,7 @@ from reader.tui.widgets.health import HealthRows
 from reader.tui.widgets.rows import Rows
 
 _NAMES, _ROOMY = 13, 48
-_KEYS = "p pause   o site   D remove   K keep its articles, remove it   a all   Esc close"
+_KEYS = "p pause   o site   D remove   K archive   a all   Esc close"
 
 
 @dataclass(frozen=True, slots=True)
