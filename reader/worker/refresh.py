@@ -11,6 +11,7 @@ from reader import __version__, times
 from reader.config import Config
 from reader.errors import ReaderError, ReadOnly
 from reader.fetch.fetched import Limits, Ways
+from reader.fetch.schedule import outside
 from reader.logins import Logins, hidden
 from reader.model import Outcome, Result
 from reader.paths import Paths
@@ -244,7 +245,10 @@ def limits(config: Config, places: Paths) -> Limits:
 
 
 def _chosen(desk: Desk, order: Mapping[str, Any]) -> list[FeedFacts]:
-    """The feeds to check: the named ones, all but those that are gone for good or paused, or those that are due."""
+    """The feeds to check: the named ones, all but those that are gone for good or paused, or those that are due.
+
+    One that came due before an hour in which it asks not to be asked waits for the end of that.
+    """
     named = order.get("feeds")
     if named is not None:
         return checks.chosen(desk.connection, [int(feed_id) for feed_id in named])
@@ -252,7 +256,8 @@ def _chosen(desk: Desk, order: Mapping[str, Any]) -> list[FeedFacts]:
         return [
             feed for feed in checks.chosen(desk.connection) if feed.result is not Result.GONE and feed.paused_at is None
         ]
-    return checks.due(desk.connection, desk.now())
+    now = desk.now()
+    return [feed for feed in checks.due(desk.connection, now) if outside(now, feed.kept.skip) == now]
 
 
 def _mistaken(desk: Desk, feed: FeedFacts) -> Callable[[Exception], None]:

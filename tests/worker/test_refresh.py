@@ -7,7 +7,9 @@ from email.utils import formatdate
 
 import pytest
 
+from reader import times
 from reader.fetch.fetched import Fetched
+from reader.fetch.schedule import hour_of_week
 from reader.model import Kind, Outcome, Result
 from reader.store import checks, feeds
 from reader.store.records import CheckRecord, FeedFacts, Kept
@@ -272,6 +274,18 @@ def test_a_paused_feed_is_never_asked(home: Home, web: Web) -> None:
     (event,) = named(home.refresh(feed_id), "feed")
     assert (event["outcome"], event["message"]) == ("wait", "The feed is paused")
     assert web.requests == []
+
+
+def test_in_the_hours_to_skip_only_a_person_has_a_feed_asked(home: Home, web: Web) -> None:
+    (feed_id,) = home.follow(web.put("/feed", rss("News", 1)))
+    home.refresh()
+    hours = [(hour_of_week(times.now()) + more) % 168 for more in (0, 1)]
+    home.connection.run("UPDATE checks SET next_at = 0, skip = ?", str(hours))
+    web.forget()
+    home.refresh()
+    assert web.requests == []
+    home.refresh(feed_id)
+    assert len(web.requests) == 1
 
 
 def test_a_feed_that_became_a_page_names_the_new_feed(home: Home, web: Web) -> None:
