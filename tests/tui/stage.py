@@ -104,5 +104,4 @@ class Stage(App[None]):
 
 def screen_text(app: App[Any]) -> str:
     """What stands on the screen, line by line."""
-    lines = ("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
-    return "\n".join(lines).replace("\xa0", " ")
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())

@@ -12,7 +12,7 @@ from reader.library.offers import OFFERS
 from reader.paths import Paths
 from reader.tui.actions import ACTIONS
 from reader.tui.app import ReaderApp
-from reader.tui.screens.dialog import Added
+from reader.tui.screens.dialog import Added, foot_lines
 from reader.tui.screens.offers import OffersScreen
 from tests.tui.stage import Stage, screen_text, until
 
@@ -135,3 +135,9 @@ async def test_pending_keys_are_shown_and_esc_lets_them_go(library: Library, ess
         await until(pilot, lambda: not screen_text(app).splitlines()[-1].strip().startswith("$"))
         await pilot.press("0", "m")
         assert app.is_running
+
+
+def test_a_key_stays_on_the_line_of_its_words() -> None:
+    assert foot_lines("Enter follow   p pause   D remove it", 20) == ["Enter follow", "p pause", "D remove it"]
+    assert foot_lines("Enter follow   p pause   D remove it", 40) == ["Enter follow   p pause   D remove it"]
+    assert foot_lines("Enter asks it again from now on", 5) == ["Enter asks it again from now on"]

@@ -51,7 +51,7 @@ async def test_what_is_wrong_comes_first_with_all_that_is_known(
     async with reading(tmp_path, size=size, articles=0) as person:
         await opened(person)
         await person.sees("1 of 2 feeds needs a look", "The site refuses feed readers (403 since ", "403 failed")
-        await person.sees("https://example.org/Refusing", "just now", "Enter asks it again")
+        await person.sees("https://example.org/Refusing", "just now", "Enter asks it again", "D remove", "a all")
         assert "304 nothing new" not in person.text()
         await person.press("a", "j")
         await person.sees("is well", "304 nothing new", "Enter looks for news now")

@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.visual import VisualType
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,6 +23,7 @@ from reader.tui.keys import Keys
 from reader.tui.signs import Signs
 
 Answer = TypeVar("Answer")
+_GAP = "   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Dialog(ModalScreen[Answer]):
             if self.heading:
                 yield Static(Content(self.heading), id="heading")
             yield from self.content()
-            yield Static(_keys(self.foot), id="foot")
+            yield Foot(self.foot, id="foot")
 
     def content(self) -> ComposeResult:
         """What stands between the heading and the foot."""
@@ -117,16 +120,43 @@ class Dialog(ModalScreen[Answer]):
 
     def say_foot(self, text: str) -> None:
         """Show other keys at the foot."""
-        self.query_one("#foot", Static).update(_keys(text))
+        self.query_one(Foot).show(text)
 
     def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
 
 
-def _keys(text: str) -> Content:
-    """Keys and what they do, three blanks apart: a key and its word stay on one line."""
-    return Content("   ".join(each.replace(" ", "\u00a0") for each in text.split("   ")))
+class Foot(Widget):
+    """Keys and what they do, three blanks apart; a key and its words stay on one line."""
+
+    def __init__(self, text: str, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._text = text
+
+    def show(self, text: str) -> None:
+        """Show other keys."""
+        self._text = text
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as it takes."""
+        return len(foot_lines(self._text, width))
+
+    def render(self) -> Content:
+        """The keys."""
+        return Content("\n".join(foot_lines(self._text, self.size.width)))
+
+
+def foot_lines(text: str, width: int) -> list[str]:
+    """Keys with their words, as many on a line as fit in its cells."""
+    lines: list[str] = []
+    for each in text.split(_GAP):
+        if lines and len(lines[-1]) + len(_GAP) + len(each) <= width:
+            lines[-1] += _GAP + each
+        else:
+            lines.append(each)
+    return lines
 
 
 class PlainList(OptionList):
