@@ -26,6 +26,7 @@ from reader.text import clean_line, plural, size
 _FIX = "to mend it: reader doctor --fix"
 _LITTLE_ROOM = 100_000_000
 _OLD_SECONDS = 3600  # a copy that is being made is written to all the time
+_UNFINISHED = (".part", ".part-wal", ".part-shm", ".part-journal")
 _NAMED = 3
 _KEPT = ("v*.bak", "damaged-*", "before-restore-*")
 _FILE_WORDS = 4  # of a damaged file so many lines are told
@@ -71,14 +72,11 @@ def examine(where: Paths, progress: Progress | None = None) -> Report:
 def mend(where: Paths, progress: Progress | None = None) -> list[str]:
     """Mend what can be mended; what was done, in words. Raises StoreError where the library cannot be mended."""
     now = times.now()
-    said = [f"removed {path.name}, a copy that was not finished" for path in _unfinished(where, now)]
-    for path in _unfinished(where, now):
+    unfinished = _unfinished(where, now)
+    for path in unfinished:
         path.unlink(missing_ok=True)
-    look = care.look(where.database, now)
-    if not look.is_there or (look.refusal is None and not look.troubles):
-        return said
-    done = care.mend(where.database, now, progress)
-    return [*said, *_mended(done)]
+    said = (f"removed {path.name}, a copy that was not finished" for path in unfinished)
+    return [*said, *_mended(care.mend(where.database, now, progress))]
 
 
 def _mended(done: Mended) -> Iterator[str]:
@@ -87,8 +85,8 @@ def _mended(done: Mended) -> Iterator[str]:
     else:
         for trouble in done.gone:
             yield f"mended: {trouble.words}"
-    if done.kept is not None:
-        yield f"the library as it was before is kept: {done.kept}"
+    for kept in done.kept:
+        yield f"the library as it was before is kept: {kept}"
 
 
 def _salvaged(found: Salvaged) -> Iterator[str]:
@@ -186,8 +184,9 @@ def _leftovers(where: Paths, now: int) -> Iterator[Finding]:
 
 def _unfinished(where: Paths, now: int) -> list[Path]:
     """Copies beside the library that nobody goes on with."""
-    found = where.database.parent.glob(f"{where.database.name}.*part*")
-    return [path for path in found if path.is_file() and now - path.stat().st_mtime > _OLD_SECONDS]
+    found = where.database.parent.glob(f"{where.database.name}.*")
+    copies = [path for path in found if path.name.endswith(_UNFINISHED) and path.is_file()]
+    return [path for path in copies if now - path.stat().st_mtime > _OLD_SECONDS]
 
 
 def _kept_words(where: Paths) -> str:

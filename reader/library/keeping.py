@@ -63,9 +63,9 @@ def restore(where: Paths, source: Path, progress: Progress | None = None) -> Kep
         copying.need_room(path.parent, source.stat().st_size, "The restored library")
         copying.copy(source, made, progress, "reading the backup")
         copying.check(made, progress)
-        kept = care.kept_path(path, "before-restore") if path.exists() else None
+        kept = care.kept_path(path, "before-restore")
         with replacing.alone(path) as connection:
-            replacing.put(connection, made, path, kept or path)
+            replacing.put(connection, made, path, kept)
     except Damaged as problem:
         raise Damaged(f"{source} is no sound library of Reader", "the library stays as it is") from problem
     except TooNew as problem:
@@ -73,7 +73,9 @@ def restore(where: Paths, source: Path, progress: Progress | None = None) -> Kep
     finally:
         made.unlink(missing_ok=True)
     with closing(Database(path, progress=progress).connect()):
-        return Kept(path, path.stat().st_size, kept)  # it was of an earlier version perhaps: now it is of ours
+        return Kept(
+            path, path.stat().st_size, kept if kept.exists() else None
+        )  # it was of an earlier version perhaps: now it is of ours
 
 
 def _there(where: Paths) -> None:

@@ -54,6 +54,8 @@ def take_in(connection: Connection, path: Path, logins: Logins, dry_run: bool = 
         added = tuple(each for each in wanted if each.url not in followed)
         for each in () if dry_run else added:
             _follow(connection, each)
+    if not dry_run:
+        feeds.finish_removals(connection)  # of feeds that were removed once, all articles come back
     return Imported(added, tuple(each for each in wanted if each.url in followed), tuple(notes))
 
 

@@ -45,7 +45,7 @@ class Mended:
 
     gone: list[Trouble] = field(default_factory=list)
     left: list[Trouble] = field(default_factory=list)
-    kept: Path | None = None
+    kept: list[Path] = field(default_factory=list)
     salvaged: Salvaged | None = None
 
 
@@ -75,7 +75,7 @@ def mend(path: Path, now: int, progress: Progress | None = None) -> Mended:
             return done
         if not _in_place(path, now, done, progress):
             _anew(path, done, progress)
-    found = look(path, now)
+    found = look(path, now, progress)
     done.gone += [each for each in done.left if each not in found.troubles]
     done.left = list(found.troubles)
     return done
@@ -130,11 +130,11 @@ def _in_place(path: Path, now: int, done: Mended, progress: Progress | None) -> 
         return False
     try:
         with closing(_opened(path)) as connection:
-            if done.kept is None and not _WITHOUT_COPY.issuperset(kinds):
+            if not done.kept and not _WITHOUT_COPY.issuperset(kinds):
                 copying.need_room(path.parent, copying.size(connection), "Mending")
                 kept = kept_path(path, "damaged")
                 copying.copy(path, kept, progress, "keeping a copy")
-                done.kept = kept
+                done.kept.append(kept)
             connection.execute("PRAGMA foreign_keys = ON")
             for kind in kinds:
                 mending.mend(connection, kind, now, progress)
@@ -159,9 +159,7 @@ def _anew(path: Path, done: Mended, progress: Progress | None) -> None:
         raise translated(problem, str(path)) from problem
     finally:
         _forget(made)
-    if done.kept is not None:
-        done.kept.unlink()  # it is the same but for what was mended in vain
-    done.kept = kept
+    done.kept.append(kept)
 
 
 def _without_header(path: Path, made: Path, progress: Progress | None) -> Salvaged:

@@ -19,6 +19,7 @@ _SLICE = 250
 """So many articles go out of sight in one transaction: some twenty milliseconds."""
 _TURN_SECONDS = 0.001
 _REMOVING = "removing:"
+_HIDING, _SHOWING = "1", "0"  # what is under way with the articles of such a feed
 _KINDS = {kind.value: kind for kind in Kind}
 _RESULTS = {result.value: result for result in Result}
 _SUMS = "(SELECT feed_id, sum(unread) AS unread, sum(total) AS total FROM counts GROUP BY feed_id)"
@@ -189,7 +190,7 @@ def remove(connection: Connection, feed_id: int, now: int, *, keeps: bool = Fals
     if not connection.run("UPDATE feeds SET removed_at = ? WHERE id = ? AND removed_at IS NULL", now, feed_id):
         return False
     if not keeps:
-        _turn_some(connection, feed_id)
+        _turn_some(connection, feed_id, is_hiding=True)
     return True
 
 
@@ -197,7 +198,7 @@ def restore(connection: Connection, feed_id: int) -> bool:
     """Follow a removed feed again, with all its articles; False if it was not removed. The rest as in ``remove``."""
     if not connection.run("UPDATE feeds SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL", feed_id):
         return False
-    _turn_some(connection, feed_id)
+    _turn_some(connection, feed_id, is_hiding=False)
     return True
 
 
@@ -206,32 +207,34 @@ def finish_removals(connection: Connection, between: Callable[[], object] = lamb
 
     ``between`` them other writers have their turn. Whoever was interrupted at it left a note, so that it goes on here.
     """
-    for key, feed_id in _unfinished(connection):
-        while connection.first("SELECT 1 FROM memory WHERE key = ?", key) is not None:
+    for feed_id in unfinished_removals(connection):
+        key = f"{_REMOVING}{feed_id}"
+        while (wish := connection.value("SELECT value FROM memory WHERE key = ?", key)) is not None:
             between()
             time.sleep(_TURN_SECONDS)
             with transaction(connection):
-                _turn_some(connection, feed_id)
+                _turn_some(connection, feed_id, is_hiding=wish == _HIDING)
 
 
-def _unfinished(connection: Connection) -> list[tuple[str, int]]:
+def unfinished_removals(connection: Connection) -> list[int]:
+    """The feeds whose articles are still to be brought out of sight, or back into it."""
     rows = connection.rows("SELECT key FROM memory WHERE key >= ? AND key < ?", _REMOVING, _REMOVING[:-1] + ";")
-    return [(key, int(key.removeprefix(_REMOVING))) for (key,) in rows]
+    return [int(key.removeprefix(_REMOVING)) for (key,) in rows]
 
 
-def _turn_some(connection: Connection, feed_id: int) -> None:
-    """Bring some of a feed's articles in or out of sight, as the feed is followed now; note whether there are more."""
-    is_removed = connection.value("SELECT removed_at IS NOT NULL FROM feeds WHERE id = ?", feed_id)
-    which = "is_hidden = 0 AND is_bookmarked = 0" if is_removed else "is_hidden = 1"
+def _turn_some(connection: Connection, feed_id: int, *, is_hiding: bool) -> None:
+    """Bring some of a feed's articles out of sight, or back into it; note whether there are more."""
+    which = "is_hidden = 0 AND is_bookmarked = 0" if is_hiding else "is_hidden = 1"
     sql = f"SELECT id AS hit FROM articles WHERE feed_id = ? AND {which} LIMIT ?"
     found = connection.numbers(sql, feed_id, _SLICE)
     connection.run(
-        "UPDATE articles SET is_hidden = ? WHERE id IN (SELECT value FROM carray(?))", is_removed or 0, bound(found)
+        "UPDATE articles SET is_hidden = ? WHERE id IN (SELECT value FROM carray(?))", is_hiding, bound(found)
     )
     if len(found) < _SLICE:
         connection.run("DELETE FROM memory WHERE key = ?", f"{_REMOVING}{feed_id}")
     else:
-        connection.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, '1')", f"{_REMOVING}{feed_id}")
+        note = (f"{_REMOVING}{feed_id}", _HIDING if is_hiding else _SHOWING)
+        connection.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", *note)
 
 
 def folder_text(folder: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from enum import Enum
 import apsw
 
 from reader import errors
-from reader.store import migrations, parts
+from reader.store import feeds, migrations, parts
 from reader.store.connection import Connection
 from reader.store.schema import SCHEMA
 from reader.store.upkeep import REAL_COUNTS
@@ -67,7 +67,8 @@ def inspect(connection: Connection) -> list[Trouble]:
     try:
         return _guarded(connection)
     finally:
-        connection.run("ROLLBACK")
+        if connection.in_transaction:  # a disk that fails ends it
+            connection.run("ROLLBACK")
 
 
 def clocks(connection: Connection, now: int) -> list[Trouble]:
@@ -226,5 +227,5 @@ def _of_rows(connection: Connection) -> Iterator[Trouble]:
         yield Trouble(Kind.BODIES, f"contents: {lacking} articles have no body")
     if broken := len(unreadable_bodies(connection)):
         yield Trouble(Kind.BODIES, f"contents: {broken} texts cannot be read")
-    if halves := connection.value("SELECT count(*) FROM memory WHERE key LIKE 'removing:%'"):
+    if halves := len(feeds.unfinished_removals(connection)):
         yield Trouble(Kind.REMOVAL, f"feeds: {halves} are removed half-way")

@@ -16,6 +16,7 @@ from reader.store.inspection import Kind
 from reader.store.migrations import Progress
 
 _SLICE = 500
+LOST_URL = "reader:lost/"
 _BELONGING = {
     "articles": ("feed_id", "feeds"),
     "checks": ("feed_id", "feeds"),
@@ -59,10 +60,21 @@ def mend(connection: Connection, kind: Kind, now: int, progress: Progress | None
 
 
 def leave_out_orphans(connection: Connection) -> None:
-    """Remove rows that belong to nothing any more."""
+    """Remove rows that belong to nothing any more; articles get a feed in the place of one that is lost."""
     with transaction(connection):
+        lost_feeds(connection)
         for table, (column, owner) in _BELONGING.items():
             connection.run(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT id FROM {owner})")
+
+
+def lost_feeds(connection: Connection) -> None:
+    """Make feeds in the place of those that are lost, for the articles that are there."""
+    connection.run(
+        "INSERT OR IGNORE INTO feeds (id, url, kind, title, added_at)"
+        " SELECT DISTINCT feed_id, ? || feed_id, 'feed', 'Lost feed ' || feed_id, unixepoch() FROM articles"
+        " WHERE feed_id NOT IN (SELECT id FROM feeds)",
+        LOST_URL,
+    )
 
 
 def renew_bodies(connection: Connection) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from reader import errors
-from reader.store.connection import Connection, is_damage, translated
+from reader.store.connection import Connection, translated
 from reader.store.copying import on_disk
 
 _PATIENCE = 1000  # milliseconds for a command that is about to end
@@ -51,8 +51,8 @@ def put(connection: Connection | None, made: Path, path: Path, kept: Path) -> No
     try:
         _log_ahead(made)
         on_disk(made)
+        _without_log(connection, path, kept)  # also that of a library which was deleted: it would be read as ours
         if path.exists():
-            _without_log(connection, path, kept)
             _link(path, kept)
         made.replace(path)
         on_disk(path.parent)
@@ -95,8 +95,3 @@ def _link(path: Path, kept: Path) -> None:
 
 def _in_use(path: Path) -> errors.Locked:
     return errors.Locked(f"{path} is in use", "close Reader in every window, let other commands end, and try again")
-
-
-def is_unreadable(problem: apsw.Error) -> bool:
-    """Whether SQLite cannot make anything of a file."""
-    return isinstance(problem, apsw.NotADBError) or is_damage(problem)

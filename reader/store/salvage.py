@@ -31,7 +31,6 @@ _SLICE = 1000
 _FARTHEST = 1 << 48  # no id is as high
 _EARLIEST = -(10**11)  # no date is as early
 _UNREADABLE = (apsw.CorruptError, apsw.IOError, apsw.SQLError, UnicodeDecodeError)
-LOST_URL = "reader:lost/"
 
 # The tables that are kept, and the first column of their key; the user's own come first.
 TABLES = {
@@ -234,12 +233,7 @@ def _feeds_anew(source: Connection, made: Connection, result: Salvaged) -> None:
     sql = "INSERT OR IGNORE INTO feeds (id, url, kind, added_at) VALUES (?, ?, 'feed', unixepoch())"
     before = made.value("SELECT count(*) FROM feeds")
     _put(made, sql, [row for row in known if "://" in row[1]])
-    made.run(
-        "INSERT OR IGNORE INTO feeds (id, url, kind, title, added_at)"
-        " SELECT DISTINCT feed_id, ? || feed_id, 'feed', 'Lost feed ' || feed_id, unixepoch() FROM articles"
-        " WHERE feed_id NOT IN (SELECT id FROM feeds)",
-        LOST_URL,
-    )
+    mending.lost_feeds(made)
     result.feeds_anew = made.value("SELECT count(*) FROM feeds") - before
 
 

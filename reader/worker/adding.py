@@ -207,6 +207,7 @@ def _follow(desk: Desk, wish: Wish, url: str, kind: Kind, title: str | None = No
         feed_id, existed = feeds.add(desk.connection, url, kind, wish.title, folder, desk.now())
         if title is not None:
             feeds.set_source(desk.connection, feed_id, title, None, None)
+    feeds.finish_removals(desk.connection)  # of one that was removed once, all articles come back
     known = checks.chosen(desk.connection, [feed_id])
     return (known[0] if known else FeedFacts(feed_id, url, kind, title or url)), existed
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.store import migrations
+from reader.store.connection import Connection
 from reader.store.database import Database
 from tests import library_maker
 from tests.cli.shell import Shell, shell
@@ -255,3 +256,28 @@ def test_no_room_for_an_upgrade_is_told_before_anything_is_done(shell: Shell) ->
     assert "Bringing the library up to date needs" in done.stderr
     assert "there are 1 MB (free some space and try again)" in done.stderr
     assert names(shell.home) == ["reader.db"]
+
+
+def test_a_log_of_a_deleted_library_is_not_read_into_the_restored_one(shell: Shell, home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "b.db"
+    shell("backup", str(file))
+    before = shell("list", "--json").json
+    connection = Connection(str(home / "reader.db"))
+    connection.run("UPDATE articles SET title = 'Never restored'")
+    log = (home / "reader.db-wal").read_bytes()
+    connection.close()
+    (home / "reader.db").unlink()
+    (home / "reader.db-wal").write_bytes(log)
+    ran = shell("restore", str(file))
+    assert ran.code == 0
+    assert shell("list", "--json").json == before
+
+
+def test_only_copies_that_were_not_finished_are_leftovers(shell: Shell, home: Path) -> None:
+    mine, unfinished = home / "reader.db.before-party", home / "reader.db.v1.bak.part"
+    for path in (mine, unfinished):
+        path.write_bytes(b"x")
+        os.utime(path, (0, 0))
+    shell("doctor", "--fix")
+    assert mine.exists()
+    assert not unfinished.exists()

@@ -11,7 +11,7 @@ import pytest
 
 from reader import errors
 from reader.model import Mark
-from reader.store import arrivals, care, feeds, indexing, inspection, marks, salvage, upkeep
+from reader.store import arrivals, care, feeds, indexing, inspection, marks, mending, salvage, upkeep
 from reader.store.connection import Connection, transaction
 from reader.store.database import Database
 from reader.store.inspection import Kind
@@ -83,8 +83,8 @@ def test_a_damaged_page_anywhere_loses_no_mark(path: Path, seed: int) -> None:
     with closing(Database(path).connect()) as connection:
         assert inspection.inspect(connection) == []
     if look.troubles:
-        assert done.kept is not None
-        assert done.kept.exists()
+        assert done.kept
+        assert all(each.exists() for each in done.kept)
     assert not list(path.parent.glob("*.part*"))
 
 
@@ -242,3 +242,28 @@ def test_a_removal_that_was_interrupted_is_finished(opened: Connection, monkeypa
     assert opened.value("SELECT count(*) FROM articles WHERE feed_id = 1 AND is_hidden = 0") == kept
     marks.undo(opened, NOW)
     assert opened.value("SELECT count(*) FROM articles WHERE is_hidden = 1") == 0
+
+
+def test_what_came_back_half_way_stays_though_the_feed_goes(
+    opened: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "_SLICE", 100)
+    marks.remove_feed(opened, 1, "removed", NOW)
+
+    def power_off() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        marks.undo(opened, NOW, power_off)
+    marks.remove_feed(opened, 1, "removed", NOW, keeps=True)
+    assert opened.value("SELECT count(*) FROM articles WHERE is_hidden = 1") == 0
+    assert inspection.inspect(opened) == []
+
+
+def test_articles_of_a_lost_feed_stay(opened: Connection) -> None:
+    opened.run("PRAGMA foreign_keys = OFF")
+    opened.run("DELETE FROM feeds WHERE id = 1")
+    before = opened.value("SELECT count(*) FROM articles")
+    mending.leave_out_orphans(opened)
+    assert opened.value("SELECT count(*) FROM articles") == before
+    assert opened.value("SELECT title FROM feeds WHERE id = 1") == "Lost feed 1"

@@ -1,5 +1,6 @@
 """Following something new on the network."""
 
+from reader.store import feeds, marks
 from tests.web import Web, rss
 from tests.web import web as web  # noqa: PLC0414
 from tests.worker.running import Home, last, named
@@ -142,3 +143,11 @@ def test_beside_a_refresh_that_is_under_way(home: Home, web: Web) -> None:
         assert last(home.add(web.put("/feed", rss("News", 3), host=2)))["new"] == 3
         refresh.tell({"do": "stop"})
         refresh.finish()
+
+
+def test_a_removed_feed_of_very_many_articles_comes_back_whole(home: Home, web: Web) -> None:
+    url = web.put("/feed", rss("Big", 600))
+    home.add(url)
+    marks.remove_feed(home.connection, 1, "removed", 5)
+    home.add(url)
+    assert feeds.one(home.connection, 1).total == 600
