@@ -257,7 +257,7 @@ class Checkup:
     """All that is known of how a feed does; ``answers`` are those of its last checks, the newest first.
 
     It posts once in ``every`` seconds, last at ``posted_at``. ``former_url`` is where it was asked before it moved,
-    ``found_url`` a feed that the page names which stands at its address now.
+    ``found_url`` a feed that the page at its address names. ``is_twin``: another feed is followed where it moved to.
     """
 
     feed: Feed
@@ -270,6 +270,7 @@ class Checkup:
     moved_to: str | None = None
     former_url: str | None = None
     found_url: str | None = None
+    is_twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

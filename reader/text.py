@@ -33,11 +33,13 @@ _SHARED = (
     "\ufe20-\ufe2f"
 )
 _MARKED = (
-    _SHARED
-    + "\u0591-\u0e30\u0e50-\u0eb0\u0ed0-\u109f\u135d-\u1aaf\u1b00-\u1dbf\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e"
+    _SHARED + "\u0591-\u0e30\u0e50-\u0eb0\u0ed0-\u0f8c\u0fbd-\u109f"
+    "\u135d-\u1aaf\u1b00-\u1dbf\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e"
 )
 _RARE = "\U000101fd-\U0001037a\U00010a00-\U00011fff\U00013440-\U00013455\U00016af0-\U0001e94a"
-_PILES = ((_SHARED, 3), (_MARKED, 5), (_RARE, 5))  # a letter of Vietnamese has two, one of pointed Hebrew up to five
+_SUBJOINED = "\u0f8d-\u0fbc"  # of Tibetan, which stacks whole letters
+# A letter of Vietnamese has two, one of pointed Hebrew up to five, a syllable of Kalachakra up to nine.
+_PILES = ((_SHARED, 3), (_MARKED, 5), (_RARE, 5), (_SUBJOINED, 9))
 # All of the above, and a little more: a text without any of it is safe.
 _suspect = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -46,7 +48,9 @@ _suspect = re.compile(
 ).search
 
 # What a joiner may stand between, what has variants; emoji need both.
-_JOINED = "[\u0590-\u109f\u1780-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff]"
+_JOINED = (
+    "[\u0590-\u109f\u1780-\u1cff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00011fff\U0001e800-\U0001efff]"
+)
 _PICTURES = "[\xa9\xae\u203c-\u3299\ufe0f\U0001f000-\U0001faff]"
 _VARIED = (
     "[#*0-9\xa9\xae\u1000-\u109f\u2000-\u33ff\u3400-\u9fff\ua840-\ua87f\uf900-\ufaff\uff00-\uffef\U0001f000-\U0001faff"

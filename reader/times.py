@@ -66,6 +66,11 @@ def age(moment: int, at: int) -> str:
         return "yesterday"
     if seconds < 7 * 86400:
         return f"{seconds // 86400} d"
+    return _short_day(moment, at)
+
+
+def _short_day(moment: int, at: int) -> str:
+    """A day as "13 Oct", with its year where that is not the one of ``at``."""
     day = _fields(moment) if moment % 86400 else _fields(moment, dated)
     short = f"{day.tm_mday} {time.strftime('%b', day)}"
     return short if day.tm_year == _fields(at).tm_year else f"{short} {day.tm_year}"
@@ -78,8 +83,7 @@ def when(moment: int, at: int) -> str:
         return f"{here:%H:%M}"
     if 0 < at - moment < 6 * 86400:
         return f"{here:%A}"
-    short = f"{here.day} {here:%b}"
-    return short if here.year == local(at).year else f"{short} {here.year}"
+    return _short_day(moment, at)
 
 
 def span(seconds: int) -> str:

@@ -91,3 +91,8 @@ def test_bodies_that_are_taken_as_they_stand_have_nothing_to_be_cleaned(text: st
     if markup.ordinary(text):
         assert clean(text) == text
         assert not faults(text, lines=True)
+
+
+def test_what_scripts_need_stays() -> None:
+    for text in ("ཧྐྵྨླྺྼྻྂ", "\U0001e900\u200c\U0001e901", "\U00010d00\u200d\U00010d01", "می\u200cخواهم"):
+        assert clean(text) == text

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from reader.text import clean_line, is_clean, unpiled
+from reader.text import clean_line, safe, unpiled
 
 if TYPE_CHECKING:
     from reader.document.nodes import Document
@@ -24,7 +24,7 @@ _LONGEST = 8000
 _KEPT = "!#$%&()*+,-./:;=?@[]_~"  # what an address may hold as it stands (RFC 3986), but for "'"
 _HOST = re.compile(r"(?:[a-z0-9._-]|[^\x00-\xa0\s])+|\[[0-9a-f:.]+\]")
 _COMMAND = re.compile(r"\$(?=\()")
-_ATTACHED = re.compile(r"(?<=[?&])(?:attach|attachment|body-file)=[^&]*&?", re.IGNORECASE)
+_ATTACHED = frozenset(("attach", "attachment", "body-file"))
 # Scripts that one name mixes with Latin in all honesty, by the first word of their letters' names.
 _WITH_LATIN = frozenset(("LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO"))
 
@@ -32,12 +32,13 @@ _WITH_LATIN = frozenset(("LATIN", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAG
 def is_safe(address: str) -> bool:
     """Whether an address may go to a browser unasked: never a file, never a script, never without a host."""
     found = _parts(address)
-    return found is not None and found.scheme in _SAFE and (found.scheme not in _HOSTED or bool(_host(found)))
+    return found is not None and found.scheme in _SAFE and is_whole(address)
 
 
 def is_whole(address: str) -> bool:
-    """Whether an address says of which kind it is, so that it can be opened at all."""
-    return _parts(address) is not None
+    """Whether an address says of which kind it is, and of which host where it needs one: it can be opened at all."""
+    found = _parts(address)
+    return found is not None and (found.scheme not in _HOSTED or bool(_host(found)))
 
 
 def for_program(address: str) -> str:
@@ -47,20 +48,26 @@ def for_program(address: str) -> str:
     Nothing where it is no whole address.
     """
     found = _parts(address)
-    if found is None:
+    if found is None or not is_whole(address):
         return ""
     if found.scheme in _HOSTED:
         found = found._replace(netloc=_ascii(_host(found)) + _port(found))
-    whole = found.geturl()
     if found.scheme == "mailto":
-        whole = _ATTACHED.sub("", whole).rstrip("?&")
+        fields = (each for each in found.query.split("&") if not _is_attachment(each))
+        found = found._replace(query="&".join(fields))
+    whole = found.geturl()
     return _COMMAND.sub("%24", quote(whole, safe=_KEPT, errors="replace"))
+
+
+def _is_attachment(field: str) -> bool:
+    """Whether a field of a letter's address names a file to go along, however its name is written."""
+    return unquote(field.partition("=")[0]).strip().lower() in _ATTACHED
 
 
 def shown(address: str) -> str:
     """An address for people to read: the real host, with its plain form beside it where it is international."""
     found = _parts(address)
-    if found is None or found.scheme not in _HOSTED:
+    if found is None or found.scheme not in _HOSTED or not is_whole(address):
         return clean_line(_encoded(address), _LONGEST)
     name = _host(found)
     plain = _ascii(name)
@@ -141,12 +148,12 @@ def _encoded(address: str) -> str:
         return address
     if unpiled(address) != address:
         return quote(address, safe=_KEPT + "'", errors="replace")
-    return "".join(
-        char
-        if char.isprintable() and char != " " and (is_clean(char) or char.isalpha())
-        else quote(char, errors="replace")
-        for char in address
-    )
+    return "".join(char if _is_seen(char) else quote(char, errors="replace") for char in address)
+
+
+def _is_seen(char: str) -> bool:
+    """Whether a sign of an address is one that a text keeps, also a vowel that stands on the letter before it."""
+    return char.isprintable() and char != " " and safe(f"x{char}x") == f"x{char}x"
 
 
 def numbered(document: Document) -> dict[str, int]:

@@ -33,7 +33,7 @@ class Cure(StrEnum):
     FIND = "find"
     RESUME = "resume"
     REMOVE = "remove"
-    KEEP = "keep"
+    ARCHIVE = "archive"
     PAUSE = "pause"
     SITE = "site"
 
@@ -55,7 +55,7 @@ def cure(checkup: Checkup) -> Cure:
         return Cure.RESUME
     if checkup.found_url is not None:
         return Cure.FOLLOW
-    if checkup.moved_to is not None and "one of both can go" in feed.health.message:
+    if checkup.is_twin:
         return Cure.REMOVE
     if feed.kind is Kind.FEED and (feed.health.state is HealthState.GONE or (_is_failing(feed) and status == 404)):
         return Cure.FIND

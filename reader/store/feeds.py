@@ -160,7 +160,8 @@ def checkup(connection: Connection, feed_id: int) -> Checkup:
     """All that is known of how a feed does. Raises NotFound."""
     feed = one(connection, feed_id)
     row = connection.first(
-        "SELECT answers, succeeded_at, failures, retry_at, every, posted_at, moved_to, former_url, found_url"
+        "SELECT answers, succeeded_at, failures, retry_at, every, posted_at, moved_to, former_url, found_url,"
+        " EXISTS (SELECT 1 FROM feeds AS other WHERE other.url = moved_to AND other.removed_at IS NULL)"
         " FROM checks JOIN feeds ON id = feed_id WHERE feed_id = ?", feed_id,
     )  # fmt: skip
     if row is None:

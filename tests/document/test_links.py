@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.document.links import for_program, host, is_safe, shown
+from reader.document.links import for_program, host, is_safe, is_whole, shown
 from tests.safety.checker import faults
 
 SIGNS = st.sampled_from(
@@ -103,3 +103,24 @@ def test_the_host_that_is_seen_is_the_one_that_is_asked(address: str) -> None:
         assert "@" not in asked.netloc
         assert asked.hostname in host(address)
         assert asked.hostname in shown(address)
+
+
+def test_an_address_of_the_web_without_a_host_is_opened_by_nothing() -> None:
+    for address in ("https://a b.com/", "https:///x", "http://@/"):
+        assert not is_whole(address)
+        assert not is_safe(address)
+        assert for_program(address) == ""
+    assert "a%20b.com" in shown("https://a b.com/")
+
+
+def test_letters_with_marks_and_digits_of_any_script_are_shown() -> None:
+    for path in ("क्षेत्र", "ที่นี่", "٢٠٢٦", "Düsseldorf"):
+        assert path in shown(f"https://example.org/{path}")
+
+
+def test_a_letter_brings_no_file_however_that_is_spelled() -> None:
+    for field in ("attach=/etc/passwd", "%61ttach=/etc/passwd", "ATTACHMENT=/x", "body%2dfile=/x"):
+        assert for_program(f"mailto:a@b.example?subject=Hi&{field}&cc=c@d.example") == (
+            "mailto:a@b.example?subject=Hi&cc=c@d.example"
+        )
+        assert for_program(f"mailto:a@b.example?{field}") == "mailto:a@b.example"

@@ -170,3 +170,32 @@ async def test_a_feed_goes_and_its_articles_stay(shelf: Shelf, tmp_path: Path) -
         await person.press("U")
         await person.until(lambda: not person.library.feeds() or person.library.feeds()[0].url == "reader:guide")
         await person.sees("story 2", "story 0")
+
+
+async def test_a_key_typed_on_the_way_never_meets_the_feed_before(shelf: Shelf, tmp_path: Path) -> None:
+    one, two = shelf.feed("One"), shelf.feed("Two")
+    for feed in (one, two):
+        checked(shelf, feed, Result.FAILED, "No such host: one.example", 0)
+    async with reading(tmp_path, articles=0) as person:
+        screen = await opened(person)
+        await person.sees("2 of 2 feeds need a look", "https://example.org/One")
+        screen.action_move(1)
+        screen.action_wish("remove")
+        await person.sees("https://example.org/Two")
+        assert {feed.title for feed in person.library.feeds()} >= {"One", "Two"}
+        screen.action_wish("remove")
+        screen.action_wish("remove")
+        await person.sees("1 of 1 feed needs a look")
+        await person.idle()
+        assert "One" in {feed.title for feed in person.library.feeds()}
+
+
+async def test_a_feed_that_moved_to_one_that_is_followed_can_go(shelf: Shelf, tmp_path: Path) -> None:
+    new, old = shelf.feed("New", url="https://new.example/feed"), shelf.feed("Old")
+    checked(shelf, new, Result.UPDATED)
+    checked(shelf, old, Result.MOVED, "The feed has moved", moved_to="https://new.example/feed")
+    async with reading(tmp_path, articles=0) as person:
+        await opened(person)
+        await person.sees("Enter removes it")
+        await person.press("enter")
+        await person.until(lambda: "Old" not in {feed.title for feed in person.library.feeds()})

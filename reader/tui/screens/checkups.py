@@ -35,12 +35,12 @@ class Checkups(Errands):
             case Cure.CHECK | Cure.RETRY:
                 self.start_job("refreshing", partial(self.library.retry, feed.id), then=lambda _: changed())
             case Cure.FOLLOW:
-                address = str(checkup.found_url or checkup.moved_to)
-                self.reader.later(self._readdress(checkup, address, changed), group="marks", trouble=self._refused)
+                going = self._readdress(checkup, checkup.found_url, changed)
+                self.reader.later(going, group="marks", trouble=self._refused)
             case Cure.RESUME | Cure.PAUSE:
                 self.reader.later(self._pause(checkup, changed), group="marks", trouble=self._refused)
-            case Cure.REMOVE | Cure.KEEP:
-                going = self._let_go(checkup, changed, keeps=wish.what is Cure.KEEP)
+            case Cure.REMOVE | Cure.ARCHIVE:
+                going = self._let_go(checkup, changed, keeps=wish.what is Cure.ARCHIVE)
                 self.reader.later(going, group="marks", trouble=self._refused)
             case Cure.FIND:
                 finding = partial(self.library.find_again, feed.id)
@@ -57,22 +57,29 @@ class Checkups(Errands):
     def _found(self, checkup: Checkup, changed: Changed, tally: Tally) -> None:
         """Let a person say which of the feeds that were found it is."""
         from reader.tui.screens.address import AddressScreen
+        from reader.tui.screens.health import HealthScreen
 
         def chosen(address: str | None) -> None:
-            if address is not None:
-                self.reader.later(self._readdress(checkup, address, changed), group="marks", trouble=self._refused)
+            self.reader.later(self._readdress(checkup, address, changed), group="marks", trouble=self._refused)
 
-        if tally.found:
+        if tally.found and isinstance(self.app.screen, HealthScreen):
             self.app.push_screen(AddressScreen(checkup.feed.title, tally.found), chosen)
+        elif tally.found:  # whoever does something else by now would answer without looking
+            self.say(f"{checkup.feed.title} is found: {self.key_of('health')} and Enter show where")
 
-    async def _readdress(self, checkup: Checkup, address: str, changed: Changed) -> None:
+    async def _readdress(self, checkup: Checkup, address: str | None, changed: Changed) -> None:
+        if address is None:
+            return
         feed = await self.reader.background.write(self.library.set_address, checkup.feed.id, address)
         self.say(f"{feed.title} is asked at {feed.url} from now on")
+        self.renew()
+        changed()
         self.start_job("refreshing", partial(self.library.retry, feed.id), then=lambda _: changed())
 
     async def _let_go(self, checkup: Checkup, changed: Changed, *, keeps: bool) -> None:
         feed = checkup.feed
         turn = self.reader.background.turn
         removing = self.reader.background.post(self.library.remove, feed.id, turn, keeps=keeps)
-        await self._remove(removing, feed.id, feed.title)
+        kept = "; its articles are in the Archive" if keeps else ""
+        await self._remove(removing, feed.id, feed.title, kept)
         changed()

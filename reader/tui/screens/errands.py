@@ -172,14 +172,14 @@ class Errands(Within):
         removing = self.reader.background.post(self.library.remove, node.feed.id, self.reader.background.turn)
         self.reader.later(self._remove(removing, node.feed.id, node.feed.title), group="marks", trouble=self._refused)
 
-    async def _remove(self, removing: Future[Change], feed_id: int, title: str) -> None:
+    async def _remove(self, removing: Future[Change], feed_id: int, title: str, kept: str = "") -> None:
         await self.reader.background.done(removing)
         if self.view.feed_id == feed_id:
             self.open_view(View(ViewKind.ALL))
         else:
             self.show_view(self.view, seek=self.articles.id_here)
         self.renew()
-        self.say(f"no longer following {title}{self.reader.signs.dot}{self.key_of('undo')} brings it back")
+        self.say(f"no longer following {title}{kept}{self.reader.signs.dot}{self.key_of('undo')} brings it back")
 
     # Dialogs
 

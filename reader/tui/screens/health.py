@@ -61,7 +61,7 @@ class HealthScreen(Dialog[None]):
         Binding("p", "wish('pause')", "pause", show=False),
         Binding("o", "wish('site')", "site", show=False),
         Binding("D", "wish('remove')", "remove", show=False),
-        Binding("K", "wish('keep')", "keep", show=False),
+        Binding("K", "wish('archive')", "archive", show=False),
         Binding("a", "everything", "all", show=False),
         Binding("q,H", "close", "close", show=False),
     ]
@@ -133,7 +133,8 @@ class HealthScreen(Dialog[None]):
             try:
                 found = await self.host.background.run(self.host.library.checkup, feed.id)
             except ReaderError:
-                return  # it was removed meanwhile, and goes from the list
+                self._show()  # it was removed meanwhile, and goes from the list
+                return
             if not self.is_running or self._rows.feed is None or self._rows.feed.id != found.feed.id:
                 return
             self._checkup = found
@@ -176,13 +177,23 @@ class HealthScreen(Dialog[None]):
 
     def action_cure(self) -> None:
         """Do the sensible thing."""
-        if self._checkup is not None:
-            self.action_wish(checkups.cure(self._checkup))
+        checkup = self._checkup_here
+        if checkup is not None:
+            self.action_wish(checkups.cure(checkup))
 
     def action_wish(self, what: str) -> None:
         """Do something with the feed under the cursor."""
-        if self._checkup is not None:
-            self._act(Wish(Cure(what), self._checkup), self.reload)
+        checkup = self._checkup_here
+        if checkup is not None:
+            if what in (Cure.REMOVE, Cure.ARCHIVE):
+                self._checkup = None
+            self._act(Wish(Cure(what), checkup), self.reload)
+
+    @property
+    def _checkup_here(self) -> Checkup | None:
+        """What is known of the feed under the cursor; None while that is still being read."""
+        feed, checkup = self._rows.feed, self._checkup
+        return checkup if feed is not None and checkup is not None and checkup.feed.id == feed.id else None
 
 
 def _lines(checkup: Checkup, sites: Sequence[Site], width: int, answers: int, ellipsis: str) -> Iterator[Content]:

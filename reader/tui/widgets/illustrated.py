@@ -64,8 +64,8 @@ class IllustratedPane(ArticlePane):
         self._gallery: Gallery | None = None
         self._ground: Color | None = None
         self._is_overdue = False  # pictures have come that have no place yet
-        self._anew: _Anew | None = None  # what is being typeset anew
-        self._begun: Iterator[Line] | None = None  # what was
+        self._anew: _Anew | None = None  # the page as it is being typeset beside the one that is seen
+        self._made: Iterator[Line] | None = None  # its lines, while it is put in the place of that
 
     @property
     def gallery(self) -> Gallery:
@@ -153,8 +153,8 @@ class IllustratedPane(ArticlePane):
 
     def set_body(self, page: Page, width: int) -> Iterator[Line]:
         """The body's lines, with room for the pictures that are shown."""
-        if self._begun is not None:
-            return self._begun
+        if self._made is not None:
+            return self._made
         is_shown = self.shows_pictures and bool(page.document.pictures)
         return set_body(page, width, self.signs, self.gallery.room(self.size.height) if is_shown else None)
 
@@ -194,9 +194,11 @@ class IllustratedPane(ArticlePane):
             return
         top, place = self.scroll_offset.y, self._first_text
         above = 0 if place is None else self._line_of(place) - top
-        self._begun = lines
-        self._typeset(place)
-        self._begun = None
+        self._made = lines
+        try:
+            self._typeset(place)
+        finally:
+            self._made = None
         top = top if place is None else self._line_of(place) - above
         self._typeset_until(top + 2 * self.size.height)
         self.scroll_to(y=max(0, top), animate=False)
