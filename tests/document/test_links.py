@@ -106,7 +106,7 @@ def test_the_host_that_is_seen_is_the_one_that_is_asked(address: str) -> None:
 
 
 def test_an_address_of_the_web_without_a_host_is_opened_by_nothing() -> None:
-    for address in ("https://a b.com/", "https:///x", "http://@/"):
+    for address in ("https://a b.com/", "http://@/", "gemini:x"):
         assert not is_whole(address)
         assert not is_safe(address)
         assert for_program(address) == ""
