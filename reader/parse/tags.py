@@ -240,6 +240,8 @@ class Walk:
         self.writer.boundary()
         self._name(raw)
         is_layout = 'role="presentation"' in raw or 'role="none"' in raw
+        if not is_layout:
+            self.writer.make_room()
         depth = len(self.writer.frames)
         self._tables.append((len(self._undo), None if is_layout else depth))
         return _EDGE if is_layout else depth

@@ -115,7 +115,7 @@ class Writer:
         self.boundary()
         if self.frames[-1].flow is _LEAF:
             return
-        self._make_room_for_flow()
+        self.make_room()
         if not self.out or self.out[-1] != "<hr/>":
             self._grow(5)
             self.out.append("<hr/>")
@@ -218,7 +218,7 @@ class Writer:
                 mark.is_open = True
 
     def _begin_paragraph(self) -> None:
-        self._make_room_for_flow()
+        self.make_room()
         frame = self.frames[-1]
         if frame.flow is _LEAF or (frame.flow is _TIGHT and not frame.used):
             self._ending = ""
@@ -266,11 +266,11 @@ class Writer:
         if self._ending is not None and not self.out[-1].endswith("\n"):
             self._breaks = 1
 
-    def _make_room_for_flow(self) -> None:
+    def make_room(self) -> None:
         """Where only parts may stand, begins one, or leaves a whole that was only implied."""
         while self.frames[-1].flow is _PARTS:
             frame = self.frames[-1]
-            if frame.implied:
+            if frame.implied and frame.name not in WHOLES:
                 self._pop()
             else:
                 self._push(PARTS[frame.name], "")
@@ -280,12 +280,12 @@ class Writer:
         """Makes the innermost container one in which ``name`` may stand; False where that cannot be."""
         wholes = WHOLES.get(name)
         if wholes is None:
-            self._make_room_for_flow()
+            self.make_room()
             return True
         while self.frames[-1].implied and self.frames[-1].name in ENDS[name]:
             self._pop()
         if self.frames[-1].name not in wholes and name in ("li", "tr"):
-            self._make_room_for_flow()
+            self.make_room()
             if len(self.frames) + _ROOM[wholes[0]] > DEPTH:
                 return False
             self._push(wholes[0], "")

@@ -1,4 +1,4 @@
-"""What each target begins with: the samples and some cases made by hand."""
+"""What each target begins with: the samples, where there are any, and some cases made by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.parse import wire
 from reader.parse.source import Source
-from tests.corpora import folder
+from tests.corpora import ROOT
 from tests.safety import hostile
 
 _LARGEST = 8_000  # bytes; larger ones make a fuzzer slow and teach it little
@@ -75,7 +75,7 @@ _MADE: dict[str, tuple[bytes | str, ...]] = {
 def seeds(target: str) -> Iterator[bytes]:
     """The inputs to begin with; the first byte of each chooses how it is read."""
     for name in _FOLDERS.get(target, ()):
-        for path in sorted(folder(name).rglob("*")):
+        for path in sorted((ROOT / name).rglob("*")):
             if path.is_file() and path.stat().st_size <= _LARGEST:
                 yield from (bytes([choice]) + path.read_bytes() for choice in (0, 1))
     for made in _MADE[target]:

@@ -40,8 +40,8 @@ def _page(subset: str, width: int) -> None:
     for line in lines:
         cells = sum(cell_len(run.text) for run in line.runs)
         assert cells == line.cells <= width, f"a line of {cells} cells in {width}"
-        _safe(line.text, "line")
         assert "\n" not in line.text
+    _safe("\n".join(line.text for line in lines), "lines")  # a direction mark and its letters may be on two
     for address in document.links:
         _address(address)
     labels = hints.hints(list(enumerate(lines)))

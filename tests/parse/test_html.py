@@ -149,6 +149,15 @@ def test_lists_and_quotes(foreign: str, ours: str) -> None:
             "<p>a</p><table><tr><td>b</td><td>c</td></tr></table>",
         ),
         ("<table><tr><td> <td> </table>x", "<p>x</p>"),
+        (
+            "<li>a</li><table><tr><th>b<td>c</table>d",
+            "<ul><li>a</li></ul><table><tr><th>b</th><td>c</td></tr></table><p>d</p>",
+        ),
+        (
+            "<ul><table><tr><th>a<td>b</table></ul>c",
+            "<ul><li><table><tr><th>a</th><td>b</td></tr></table></li></ul><p>c</p>",
+        ),
+        ("<table><th>a<td><tr><li><table>b", "<table><tr><th>a</th><td></td></tr><tr></tr></table><p>b</p>"),
     ],
 )
 def test_code_and_tables(foreign: str, ours: str) -> None:
