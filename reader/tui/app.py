@@ -218,10 +218,11 @@ class ReaderApp(App[None]):
             self.panic(Text(f"reader: A bug, written down in {where}: {type(self._exception).__name__}"))
 
     def on_unmount(self) -> None:
-        """What was never started is not started any more, and the worker ends after what it has in hand."""
+        """What was never started is not started any more, and the worker and our threads end after what is in hand."""
         self.main.stop_jobs()
         while self._waiting:
             self._waiting.pop().close()
+        self.background.close()
 
     def action_help_quit(self) -> None:
         """ctrl+c, twice within a moment, quits from anywhere."""
