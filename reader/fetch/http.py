@@ -10,10 +10,13 @@ in ``poll``, on the caller's thread.
 from __future__ import annotations
 
 import os
+import sys
 import time
+import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 import pycurl
 
@@ -30,6 +33,7 @@ from reader.sites import site_for
 
 MOST_REDIRECTS = 10
 _LONGEST_ADDRESS = 8000
+_UNUSABLE = "The server redirects to an address that cannot be used"
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _LONGEST_REST, _MOST_RESTED = 60, 300  # seconds that a run waits for a host that says how soon it may be asked, in all
@@ -79,6 +83,9 @@ class Http:
 
     def submit(self, request: Request) -> None:
         """Lets a request wait for its turn."""
+        self._guarded(request, lambda: self._submit(request))
+
+    def _submit(self, request: Request) -> None:
         seconds = min(self._limits.seconds, request.seconds or self._limits.seconds)
         url, login = split(request.url)
         logins = self._limits.ways.logins
@@ -160,6 +167,16 @@ class Http:
         for transfer in unready:
             self._enqueue(transfer, first=transfer.hops > 0)
 
+    def _guarded(self, request: Request, act: Callable[[], Fetched | None]) -> Fetched | None:
+        """Does something for one request; a mistake of ours in it costs that one its answer, and no other."""
+        try:
+            return act()
+        except Exception as mistake:  # noqa: BLE001  (written down, and said of this request)
+            traceback.print_exc(file=sys.stderr)
+            error = f"Reader made a mistake with this address ({type(mistake).__name__})"
+            self._refused.append(Fetched(request.key, request.url, error=error, unasked=True))
+            return None
+
     def _enqueue(self, transfer: Transfer, *, first: bool = False) -> None:
         site = transfer.access.site
         trouble = site.trouble
@@ -177,11 +194,12 @@ class Http:
 
     def _start(self, room: int) -> None:
         while room > 0 and len(self._under_way) < self._limits.parallel:
-            taken = self._queue.take()
+            taken = self._queue.take(lambda each: self._spared(each) is not None)
             if taken is None:
                 return
             transfer = taken[1]
-            if self._is_spared(transfer):
+            if spared := self._spared(transfer):
+                self._refused.append(spared)
                 continue
             room -= 1
             curl = self._spare.pop() if self._spare else pycurl.Curl()
@@ -196,17 +214,14 @@ class Http:
             transfer.started = time.monotonic()
             self._multi.add_handle(curl)
 
-    def _is_spared(self, transfer: Transfer) -> bool:
-        """Answers for a host that asked us to wait, until the moment that it named."""
+    def _spared(self, transfer: Transfer) -> Fetched | None:
+        """The answer for a host that asked us to wait, until the moment that it named; None where it is asked."""
         said = self._resting.get(transfer.lane)
         if said is None or (said.retry_at is not None and said.retry_at <= self._limits.clock()):
-            return False
+            return None
         if said.status != 429 and not transfer.request.accept:
-            return False  # what is out of order may be one feed; each has a patience of its own, and is asked
-        self._queue.free(transfer.lane)
-        mine = replace(said, key=transfer.request.key, url=transfer.url, received=0, ms=0, unasked=True)
-        self._refused.append(mine)
-        return True
+            return None  # what is out of order may be one feed; each has a patience of its own, and is asked
+        return replace(said, key=transfer.request.key, url=transfer.url, received=0, ms=0, unasked=True)
 
     def _collect(self) -> list[Fetched]:
         done, self._refused = self._refused, []
@@ -235,6 +250,10 @@ class Http:
         self._multi.remove_handle(curl)
         self._spare.append(curl)
         self._queue.free(transfer.lane)
+        return self._guarded(transfer.request, lambda: self._settled(transfer, status, target, error, unreached))
+
+    def _settled(self, transfer: Transfer, status: int, target: str, error: str, unreached: bool) -> Fetched | None:
+        """The answer of a transfer whose handle is free again, None when there is none yet."""
         if target:
             self._give_back(transfer)
             error = self._follow(transfer, target, status)
@@ -302,7 +321,8 @@ class Http:
             )
         logins = self._limits.ways.logins
         if answer.moved_to and transfer.sent_login and transfer.login and logins and not transfer.request.source:
-            logins.keep(answer.moved_to, transfer.login)
+            with suppress(OSError):  # the next check tries it again
+                logins.keep(answer.moved_to, transfer.login)
 
     def _follow(self, transfer: Transfer, target: str, status: int) -> str:
         """Sends a transfer on to where the server points; the reason when that cannot be done."""
@@ -312,8 +332,8 @@ class Http:
             return f"The server redirects more than {MOST_REDIRECTS} times"
         if not is_web(target):
             return "The server redirects to an address that is not http or https"
-        if len(target) > _LONGEST_ADDRESS:
-            return "The server redirects to an address that cannot be used"
+        if len(target) > _LONGEST_ADDRESS or not _is_usable(target):
+            return _UNUSABLE
         target = without(urldefrag(target).url)
         is_named = site_for(self._limits.ways.sites, target) is not None
         transfer.is_guarded = (transfer.is_guarded or not transfer.is_private) and not is_named
@@ -333,6 +353,14 @@ class Http:
         transfer.again(target)
         self._enqueue(transfer, first=True)
         return ""
+
+
+def _is_usable(address: str) -> bool:
+    """Whether an address has a host and a port that can be told."""
+    try:
+        return bool(urlsplit(address).hostname) and urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 def _refusal(transfer: Transfer, status: int) -> str:

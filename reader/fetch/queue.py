@@ -47,8 +47,11 @@ class HostQueue(Generic[Item]):
         self._length += 1
         self._offer(host)
 
-    def take(self) -> tuple[str, Item] | None:
-        """The next item and its host, which is busy with it until ``free``; None when all must wait."""
+    def take(self, is_spared: Callable[[Item], bool] = lambda _: False) -> tuple[str, Item] | None:
+        """The next item and its host, which is busy with it until ``free``; None when all must wait.
+
+        With one that ``is_spared`` the host has nothing to do: no ``free`` is due, and no pause.
+        """
         host = self._next()
         if host is None:
             return None
@@ -56,8 +59,9 @@ class HostQueue(Generic[Item]):
         if not self._waiting[host]:
             del self._waiting[host]
         self._length -= 1
-        self._busy[host] = self._busy.get(host, 0) + 1
-        self.rest(host, self._pace(host).pause)
+        if not is_spared(item):
+            self._busy[host] = self._busy.get(host, 0) + 1
+            self.rest(host, self._pace(host).pause)
         self._offer(host)
         return host, item
 

@@ -189,7 +189,8 @@ class Child:
     def _stopped(self, process: subprocess.Popen[bytes], spent: float) -> Stopped:
         """Buries a child that answers no more, and says why it ended."""
         code = self._bury(process)
-        if self._overran or code == -_SIGXCPU:
+        self._overran = self._overran or code == -_SIGXCPU
+        if self._overran:
             reason = f"The document took longer than {duration(self._seconds)} to read and was stopped"
         elif code == wire.SPENT:
             reason = "The document needs too much memory to read"

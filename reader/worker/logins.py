@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from reader.errors import ReadOnly
 from reader.fetch import words
 from reader.fetch.access import is_same
-from reader.logins import Logins, split
+from reader.logins import Login, Logins, split
 from reader.store import feeds
 from reader.store.connection import transaction
 from reader.text import clean_line
@@ -20,12 +20,16 @@ def take_out(desk: Desk, url: str) -> str:
     """An address without its login. Raises ReadOnly where that cannot be kept."""
     bare, login = split(url)
     if login is not None and desk.logins is not None:
-        try:
-            desk.logins.keep(bare, login)
-        except OSError as error:
-            where = clean_line(bare, 300)
-            raise ReadOnly(f"{where}: its login cannot be kept: {words.system(error)}", "set READER_HOME") from error
+        _keep(desk.logins, bare, login)
     return bare
+
+
+def _keep(logins: Logins, url: str, login: Login) -> None:
+    try:
+        logins.keep(url, login)
+    except OSError as error:
+        where = clean_line(url, 300)
+        raise ReadOnly(f"{where}: its login cannot be kept: {words.system(error)}", "set READER_HOME") from error
 
 
 def forget_unused(desk: Desk, url: str) -> None:
@@ -38,8 +42,8 @@ def share(desk: Desk, url: str, others: Iterable[str]) -> None:
     """Gives the login of a page to the feeds of the same site that it names. Raises ReadOnly."""
     login = desk.logins.find(url) if desk.logins is not None else None
     for other in others:
-        if login is not None and is_same(url, other) and isinstance(desk.logins, Logins):
-            desk.logins.keep(other, login)
+        if login is not None and desk.logins is not None and is_same(url, other):
+            _keep(desk.logins, other, login)
 
 
 def tidy(desk: Desk) -> None:

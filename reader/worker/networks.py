@@ -28,12 +28,16 @@ def note(desk: Desk, feed_url: str, fetched: Fetched) -> Task:
     """Keeps where a feed that was read lies."""
     if is_here(feed_url):
         return
-    name, hosts = host(feed_url), _hosts(desk)
+    name = host(feed_url)
     is_here_now = fetched.is_private and host(fetched.url) == name
-    if is_here_now == (name in hosts):
-        return
-    left = [each for each in hosts if each != name]
-    yield Write(partial(memory.remember, desk.connection, _KEY, [*left, name][-_MOST:] if is_here_now else left), 0)
+    if is_here_now != (name in _hosts(desk)):
+        yield Write(partial(_keep, desk, name, is_here=is_here_now), 0)
+
+
+def _keep(desk: Desk, name: str, *, is_here: bool) -> None:
+    """Notes one host beside those that are known when it is written."""
+    left = [each for each in _hosts(desk) if each != name]
+    memory.remember(desk.connection, _KEY, [*left, name][-_MOST:] if is_here else left)
 
 
 def _hosts(desk: Desk) -> list[str]:

@@ -54,8 +54,11 @@ class Job:
         try:
             what = order.get("do")
             if what == "refresh":
-                with self._alone():
-                    self._refresh(order)
+                with self._alone() as is_ours:
+                    if is_ours:
+                        self._refresh(order)
+                    else:
+                        self.events.say("finished", checked=0, new=0, changed=0, failed=0, stopped=True)
             elif what == "add":
                 self._add(order)
             elif what == "find":
@@ -76,8 +79,8 @@ class Job:
         return 0
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Holds the lock that two refreshes of one library cannot hold at once; waits for it."""
+    def _alone(self) -> Iterator[bool]:
+        """Holds the lock that two refreshes of one library cannot hold at once; False if stopped while waiting."""
         from filelock import FileLock, Timeout
 
         lock = FileLock(self.paths.lock)
@@ -93,11 +96,12 @@ class Job:
             return True
 
         try:
-            if not taken():
+            is_ours = taken()
+            if not is_ours:
                 self.events.say("waiting", message="Another refresh is under way")
-                while not self.stop.wait(_LOOK) and not taken():
+                while not self.stop.wait(_LOOK) and not (is_ours := taken()):
                     pass
-            yield
+            yield is_ours
         finally:
             lock.release()
 
