@@ -50,7 +50,11 @@ class Stop:
 class Engine:
     """``add`` checks, then ``run``."""
 
-    def __init__(self, limits: Limits, parse_seconds: float, stop: Stop, writes: Writes) -> None:
+    def __init__(
+        self, limits: Limits, parse_seconds: float, stop: Stop, writes: Writes, *, anyone_there: bool = False
+    ) -> None:
+        """``anyone_there``: the network has answered already."""
+        self.anyone_there = anyone_there
         self._stop = stop
         self._writes = writes
         self._inbox: SimpleQueue[tuple[int, Any]] = SimpleQueue()
@@ -61,7 +65,6 @@ class Engine:
         self._documents: dict[int, int] = {}  # how many bytes of the network are held for a check
         self._parts: dict[int, tuple[int, int]] = {}  # tasks that another waits for: its key, and the place in its list
         self._results: dict[int, list[Any]] = {}
-        self._anyone_there = False
         self._last_key = 0
         stop.wake = lambda: self._answer(0, None)
 
@@ -130,8 +133,8 @@ class Engine:
         self._documents[key] = len(fetched.body)
         if len(fetched.body) > _LONG:
             give_back()  # the pieces that it came in
-        if not (fetched.unreached or fetched.unasked or self._anyone_there):
-            self._anyone_there = True
+        if not (fetched.unreached or fetched.unasked or self.anyone_there):
+            self.anyone_there = True
             self._release(anyone=True)
 
     def _release(self, *, anyone: bool) -> None:
@@ -201,7 +204,7 @@ class Engine:
             case Together(tasks):
                 self._let_go(key)
                 self._begin(key, tasks)
-            case AnyoneThere() if self._anyone_there:
+            case AnyoneThere() if self.anyone_there:
                 self._answer(key, True)
             case AnyoneThere():
                 self._held.append(key)

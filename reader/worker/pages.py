@@ -18,6 +18,7 @@ from reader.worker import ingest, networks
 from reader.worker.child import Stopped
 from reader.worker.desk import Desk
 from reader.worker.effects import AnyoneThere, Fetch, Parse, Task, Write
+from reader.worker.remote import waiting
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.5, */*;q=0.2"
 MOST = 20  # pages of one feed that one run fetches without being asked for them
@@ -30,10 +31,12 @@ NO_WEB = "The article's link leads to no web page"
 
 
 def page(desk: Desk, article_id: int) -> Task:
-    """Fetches the page of an article that somebody asked for, whatever came of it before."""
+    """Fetches the page of an article that somebody asked for, whatever came of it, unless its host wants us to wait."""
     wanted = _known(desk, article_id)
     if wanted is None:
         _say(desk, article_id, None, f"There is no article {article_id}")
+    elif until := _told(desk).get(host(wanted.link or "")):
+        _say(desk, article_id, wanted, waiting(until, desk.now()))
     else:
         yield from _page(desk, wanted, set())
 
@@ -41,7 +44,7 @@ def page(desk: Desk, article_id: int) -> Task:
 def unasked(desk: Desk, article_ids: list[int], refusing: set[str]) -> Task:
     """Fetches the pages of new articles of a feed that is read in full, one after the other; the first one is in hand.
 
-    Hosts that are ``refusing`` are left alone. A feed of the public network cannot have us ask computers of a private
+    """Fetches the page of an article that somebody asked for, whatever came of it, unless its host wants us to wait."""
     one.
     """
     while article_ids:
@@ -107,7 +110,7 @@ def _page(desk: Desk, wanted: Wanted, refusing: set[str], *, is_public: bool = F
         _say(desk, wanted.id, wanted, words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK, fetched)
         return
     if not fetched.ok or fetched.not_modified:
-        if fetched.status in _WAIT:
+        if fetched.status in _WAIT or (fetched.status is None and not fetched.unasked):
             refusing |= {host(wanted.link), host(fetched.url)}
             if fetched.retry_at:
                 yield Write(partial(_wait_for, desk, host(fetched.url), fetched.retry_at))

@@ -21,6 +21,7 @@ from reader.fetch.address import host, is_here, is_web
 from reader.fetch.fetched import STRANGER, Fetched
 from reader.model import Picture, Unreadable
 from reader.parse.source import Source
+from reader.store import checks
 from reader.store.pictures import Kept, PictureCache, Refused
 from reader.store.records import FeedFacts
 from reader.text import clean_line
@@ -32,6 +33,7 @@ ACCEPT = "image/avif, image/webp, image/png, image/jpeg, image/gif, image/*;q=0.
 HOUR, DAY = 3600, 86400
 SECONDS = 20.0
 _WAIT = frozenset((429, 503))
+_LESS_OFTEN = "The server asks us to come less often"
 _TYPES = ("image/", "application/octet-stream", "binary/octet-stream")
 
 
@@ -47,7 +49,8 @@ class _Nothing:
 class Wall:
     """Where the pictures of an article go: the cache, and the directory that local ones must lie under.
 
-    ``is_public``: the article is not of this computer or a private network, and has none of theirs asked.
+    ``is_public``: the article is not of this computer or a private network, and has none of theirs asked. ``resting``
+    are the hosts that asked us to wait when we were there for feeds.
     """
 
     cache: PictureCache
@@ -55,12 +58,14 @@ class Wall:
     limit: int  # bytes of one picture as it comes
     is_public: bool
     feed_url: str = ""
+    resting: frozenset[str] = frozenset()
 
 
 def wall_of(desk: Desk, cache: PictureCache, feed: FeedFacts | None, limit: int) -> Wall:
     """The wall for the articles of a feed; None is one that is followed no more."""
     url = feed.url if feed is not None else ""
-    return Wall(cache, root_of(feed), limit, networks.is_public(desk, url) if url else True, url)
+    resting = frozenset(map(host, checks.resting(desk.connection, desk.now())))
+    return Wall(cache, root_of(feed), limit, networks.is_public(desk, url) if url else True, url, resting)
 
 
 def root_of(feed: FeedFacts | None) -> str | None:
@@ -93,9 +98,11 @@ def _fetched(desk: Desk, wall: Wall, address: str) -> Generator[Effect, Any, byt
     """The bytes of a picture on the network."""
     if wall.is_public and is_here(address):
         return _Nothing("The picture lies in a private network", 0)
+    if host(address) in wall.resting:
+        return _Nothing(_LESS_OFTEN, 0)
     resting = wall.cache.look(_host_key(address))
     if isinstance(resting, Refused) and resting.until > desk.now():
-        return _Nothing("The server asks us to come less often", resting.until - desk.now())
+        return _Nothing(_LESS_OFTEN, resting.until - desk.now())
     fetched: Fetched = yield Fetch(
         address, seconds=SECONDS, accept=ACCEPT, is_public=wall.is_public, source=wall.feed_url or STRANGER
     )

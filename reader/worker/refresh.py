@@ -121,15 +121,15 @@ class Job:
             if desk.tally.offline:
                 self.events.say("offline", message=desk.tally.offline)
             else:
-                self._unasked(desk, chosen)
+                self._unasked(desk, chosen, engine.anyone_there)
             self._finish(desk)
 
-    def _unasked(self, desk: Desk, checked: list[FeedFacts]) -> None:
+    def _unasked(self, desk: Desk, checked: list[FeedFacts], anyone_there: bool) -> None:
         """The pages of what is new in feeds that are read in full, once all feeds have their own."""
         wanted = [] if self.stop else pages.untried(desk, [feed.id for feed in checked])
         if wanted:
             self.events.say("pages", total=sum(map(len, wanted)), message="fetching pages")
-            engine, refusing = self._engine(desk), pages.refusing(desk)
+            engine, refusing = self._engine(desk, anyone_there=anyone_there), pages.refusing(desk)
             for article_ids in wanted:
                 engine.add(pages.unasked(desk, article_ids, refusing), pages.mistaken(desk, article_ids))
             engine.run()
@@ -208,10 +208,10 @@ class Job:
         finally:
             connection.close()
 
-    def _engine(self, desk: Desk, most: Limits | None = None) -> Engine:
+    def _engine(self, desk: Desk, most: Limits | None = None, *, anyone_there: bool = False) -> Engine:
         writes = Writes(desk.connection, desk.pace, desk.fresh)
         most = replace(most or limits(self.config, self.paths), clock=self.now)
-        return Engine(most, self.config.fetch.parse_seconds, self.stop, writes)
+        return Engine(most, self.config.fetch.parse_seconds, self.stop, writes, anyone_there=anyone_there)
 
     def _finish(self, desk: Desk) -> None:
         """Lets everything new be found, and says what the job came to."""

@@ -271,3 +271,13 @@ def test_a_proxy_that_is_not_there_has_its_words(web: Web, monkeypatch: pytest.M
     monkeypatch.setenv("http_proxy", proxy or Web.dead())
     found = one(web.put("/feed", b"<rss/>"))
     assert (found.error, found.unreached) == ("The proxy cannot be reached", True)
+
+
+@pytest.mark.parametrize(
+    "target", ["http://[x/#y", "http://a]b/#", "http://℀/#a", "http://a:99999999/", "http://a:b/", "http:///x"]
+)
+def test_a_redirect_to_what_is_no_address_costs_that_one_alone(web: Web, target: str) -> None:
+    bad, good = web.put("/bad", status=302, location=target), web.put("/good", b"<rss/>", host=2)
+    found = fetch(bad, good)
+    assert found[0].error
+    assert found[1].body == b"<rss/>"

@@ -99,3 +99,13 @@ def test_a_host_that_asks_for_rest_gets_it_even_if_it_was_ready() -> None:
     assert queue.wait == 30.0
     clock.now += 30.0
     assert queue.take() == ("a", 1)
+
+
+def test_what_is_spared_costs_neither_a_place_nor_a_pause() -> None:
+    queue = queue_of(1, pause=2.0)
+    for number in range(4):
+        queue.put("a", number)
+    spared = [queue.take(lambda _: True), queue.take(lambda _: True)]
+    assert [*spared, queue.take(), queue.take()] == [("a", 0), ("a", 1), ("a", 2), None]
+    queue.free("a")
+    assert queue.wait == 2.0

@@ -79,6 +79,7 @@ while (asked := wire.read_request(sys.stdin.buffer)) is not None:
     word = asked[0].data
     if word == b"hang": time.sleep(60)
     if word == b"die": os._exit(7)
+    if word == b"spend": os.kill(os.getpid(), 24)  # SIGXCPU
     if word == b"kill": os.kill(os.getpid(), 9)
     if word == b"babble": print("hello there", flush=True); continue
     sys.stdout.buffer.write(wire.answer(Unreadable(str(os.getpid()))))
@@ -108,6 +109,16 @@ def test_a_dying_child_is_named_and_replaced(word: bytes, said: str) -> None:
         assert isinstance(parser.read(feed(b"ok")), Unreadable)
         again = parser.read(feed(word))
         assert isinstance(again, Stopped)
+
+
+def test_a_document_that_used_up_its_time_is_not_read_twice() -> None:
+    with child(5, COMMAND) as parser:
+        parser.read(feed(b"ok"))
+        first = parser.pid
+        found = parser.read(feed(b"spend"))
+        assert isinstance(found, Stopped)
+        assert found.pid == first
+        assert "took longer than 5 s" in found.reason
 
 
 def test_a_child_that_died_in_between_costs_no_document_anything() -> None:

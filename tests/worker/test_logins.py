@@ -145,3 +145,17 @@ def test_a_secret_that_cannot_be_had_is_told_and_does_not_hide_that_there_is_no_
     assert "The file of its secret cannot be read" in said[url]["message"]
     assert said[other]["outcome"] == "offline"
     assert web.requests == []
+
+
+def test_a_login_that_cannot_be_kept_costs_no_feed_its_news(home: Home, web: Web) -> None:
+    old = web.put("/old", status=301, location="/new")
+    new = web.put("/new", rss("Moved", 2))
+    good = web.put("/good", rss("News", 3), host=2)
+    home.follow(old, good)
+    logins_of(home).keep(old, Login("ann", HUSH))
+    logins_of(home).keep(new, Login("ann", HUSH))
+    (kept,) = [each for each in logins_of(home).place.iterdir() if new in each.read_text()]
+    kept.unlink()
+    kept.mkdir()  # in its place: nothing can be written there
+    assert len(named(home.refresh(), "feed")) == 2
+    assert len(home.titles()) == 5

@@ -63,3 +63,19 @@ def test_a_feed_that_is_one_still_is_not_offered_to_itself(home: Home, web: Web)
     with transaction(home.connection):
         feeds.set_source(home.connection, 1, None, put_page(web, "/", "/feed"), None)
     assert not named(find(home, 1), "candidates")
+
+
+def test_an_address_that_is_not_to_be_asked_now_is_not(home: Home, web: Web) -> None:
+    home.add(web.put("/feed", rss("News", 2)))
+    site = put_page(web, "/site", "/new", host=2)
+    new = web.put("/new", rss("News", 2), host=2)
+    with transaction(home.connection):
+        feeds.set_source(home.connection, 1, None, site, None)
+    for status, how in ((429, {"Retry-After": "7200"}), (410, {})):
+        web.put("/feed", status=status, headers=how)
+        home.due_now()
+        home.refresh(every=True)
+        web.forget()
+        (event,) = named(find(home, 1), "candidates")
+        assert [each["url"] for each in event["feeds"]] == [new]
+        assert not web.asked("/feed"), status

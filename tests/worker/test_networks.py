@@ -47,3 +47,17 @@ def test_a_feed_that_was_read_at_a_private_address_lies_there_until_it_is_read_e
 def test_a_redirect_to_a_private_address_says_nothing_of_the_feeds_own(home: Home) -> None:
     assert note(home, is_private=True, answered_at="http://nas.local/feed") == 0
     assert networks.is_public(desk_of(home), URL)
+
+
+def test_hosts_that_are_noted_side_by_side_are_all_kept(home: Home) -> None:
+    urls = [f"https://{name}.example.org/feed" for name in ("git", "wiki", "nas")]
+    writes = [
+        effect
+        for url in urls
+        for effect in networks.note(desk_of(home), url, Fetched(0, url, 200, is_private=True))
+        if isinstance(effect, Write)
+    ]
+    with transaction(home.connection):
+        for effect in writes:
+            effect.act()
+    assert [networks.is_public(desk_of(home), url) for url in urls] == [False] * 3

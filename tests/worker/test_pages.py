@@ -237,6 +237,27 @@ def test_a_host_is_left_alone_for_as_long_as_it_asked(home: Home, web: Web) -> N
     assert len(named(home.refresh(every=True), "page")) == 1, "it has waited"
 
 
+def test_a_host_that_wants_us_to_wait_is_not_asked_by_hand_either(home: Home, web: Web) -> None:
+    (article,) = follow(home, web.put("/feed.xml", feed(web.put("/p", status=429, headers={"Retry-After": "7200"}))))
+    fetch(home, article)
+    (event,) = named(fetch(home, article), "page")
+    assert event["message"].startswith("The server asked us to wait until ")
+    assert len(web.asked("/p")) == 1
+
+
+def test_a_host_that_does_not_answer_is_asked_once_a_run(home: Home, web: Web) -> None:
+    full_feed(home, web, 5, behave="close")
+    assert len(named(home.refresh(every=True), "page")) == 1
+
+
+def test_a_page_of_a_dead_host_is_none_of_a_dead_network(home: Home, web: Web) -> None:
+    home.follow(web.put("/feed.xml", feed("http://nobody.invalid/a")))
+    with transaction(home.connection):
+        feeds.set_full(home.connection, 1, True)
+    (event,) = named(home.refresh(every=True), "page")
+    assert event["message"] == "The page cannot be had: No such host: nobody.invalid"
+
+
 def test_where_the_feed_has_to_wait_its_pages_wait(home: Home, web: Web) -> None:
     full_feed(home, web, 25)
     assert len(named(home.refresh(every=True), "page")) == 20

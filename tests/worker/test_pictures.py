@@ -122,6 +122,14 @@ def test_a_host_that_asks_us_to_wait_is_left_alone(home: Home, web: Web) -> None
     assert [asked.path for asked in web.requests] == ["/x"]
 
 
+def test_where_the_feed_has_to_wait_its_pictures_wait(home: Home, web: Web) -> None:
+    (feed,) = home.follow(web.put("/feed", status=429, headers={"Retry-After": "86400"}))
+    home.refresh(feed)
+    url = web.put("/picture", made(), type="image/png")
+    assert bring(home, url, feed=feed)[url]["message"] == "The server asks us to come less often"
+    assert not web.asked("/picture")
+
+
 def test_a_local_picture_lies_under_its_feed(home: Home, tmp_path: Path) -> None:
     notes, secret = tmp_path / "notes", tmp_path / "secret.png"
     (notes / "pictures").mkdir(parents=True)
