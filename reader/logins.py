@@ -54,6 +54,7 @@ class Logins:
 
     def __init__(self, place: Path) -> None:
         self.place = place
+        self._before: dict[str, Login] = {}  # those in whose place others were kept
 
     def find(self, url: str) -> Login | None:
         """The login that belongs to an address; None without one, or where its file cannot be read."""
@@ -65,6 +66,8 @@ class Logins:
 
     def keep(self, url: str, login: Login) -> None:
         """Keeps a login; it is on the disk when this returns. Raises OSError."""
+        if (before := self.find(url)) is not None and before != login:
+            self._before[url] = before
         self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._path(url)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
@@ -79,6 +82,13 @@ class Logins:
         finally:
             part.unlink(missing_ok=True)
         self._settle()
+
+    def put_back(self, url: str) -> bool:
+        """Keeps the login again that was there before the last one; whether there was one. Raises OSError."""
+        before = self._before.pop(url, None)
+        if before is not None:
+            self.keep(url, before)
+        return before is not None
 
     def drop(self, url: str) -> None:
         """Forgets a login, if there is one."""

@@ -28,8 +28,8 @@ def for_wire(url: str) -> str:
         name, colon, port = place.partition(":") if not place.startswith("[") else (place, "", "")
         host = name if name.isascii() else name.encode("idna").decode("ascii")
     except (ValueError, UnicodeError):
-        return quote(url, safe=kept)
-    netloc = f"{quote(head, safe=kept)}{at}{host}{colon}{port}"
+        return quote(url, safe=kept, errors="replace")
+    netloc = f"{quote(head, safe=kept, errors='replace')}{at}{host}{colon}{port}"
     rest = (quote(part, safe=kept, errors="replace") for part in (parts.path, parts.query, parts.fragment))
     return urlunsplit((parts.scheme, netloc, *rest))
 

@@ -22,7 +22,7 @@ from reader.logins import Login
 def prepare(curl: pycurl.Curl, transfer: Transfer, limits: Limits, shares: Shares | None, trusted: str) -> None:
     """Sets a handle up for one hop; ``trusted`` is the file of certificates where nothing else is said.
 
-    Raises pycurl.error and UnicodeError for an address that cannot be used.
+    Raises pycurl.error and ValueError for an address or a login that cannot be used.
     """
     request = transfer.request
     curl.reset()
@@ -50,10 +50,10 @@ def _introduce(curl: pycurl.Curl, transfer: Transfer, limits: Limits, trusted: s
     """Tells a handle who we are on this hop, by which way it goes, and whom it trusts."""
     found = transfer.access
     curl.setopt(pycurl.USERAGENT, found.user_agent.encode())
-    curl.setopt(pycurl.PROXY, found.proxy)
+    curl.setopt(pycurl.PROXY, for_wire(found.proxy))
     curl.setopt(pycurl.NOPROXY, "")  # the choice is made
-    curl.setopt(pycurl.CAINFO, found.ca_file or trusted)
-    curl.setopt(pycurl.PROXY_CAINFO, limits.ways.ca_file or trusted)
+    curl.setopt(pycurl.CAINFO, os.fsencode(found.ca_file or trusted))
+    curl.setopt(pycurl.PROXY_CAINFO, os.fsencode(limits.ways.ca_file or trusted))
     if not found.site.verify:
         curl.setopt(pycurl.SSL_VERIFYPEER, 0)
         curl.setopt(pycurl.SSL_VERIFYHOST, 0)

@@ -10,6 +10,7 @@ in ``poll``, on the caller's thread.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 import traceback
@@ -36,6 +37,7 @@ _LONGEST_ADDRESS = 8000
 _UNUSABLE = "The server redirects to an address that cannot be used"
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
+_DIGEST = re.compile(rb"(?i)www-authenticate:\s*(?:.*,\s*)?digest\s").match
 _LONGEST_REST, _MOST_RESTED = 60, 300  # seconds that a run waits for a host that says how soon it may be asked, in all
 _GLANCE = 0.02
 
@@ -205,9 +207,10 @@ class Http:
             curl = self._spare.pop() if self._spare else pycurl.Curl()
             try:
                 handle.prepare(curl, transfer, self._limits, self._shares, self._authorities)
-            except (pycurl.error, UnicodeError):
+            except (pycurl.error, ValueError):
                 self._queue.free(transfer.lane)
-                self._refused.append(transfer.answer(error="The address cannot be used", unasked=True))
+                what = "The address" if transfer.login is None else "The address or its login"
+                self._refused.append(transfer.answer(error=f"{what} cannot be used", unasked=True))
                 curl.close()
                 continue
             self._under_way[curl] = transfer
@@ -242,7 +245,7 @@ class Http:
         transfer.received += int(curl.getinfo(pycurl.SIZE_DOWNLOAD_T))
         status = int(curl.getinfo(pycurl.RESPONSE_CODE))
         transfer.status = status
-        if status >= 300 and transfer.has_head and not transfer.is_wanted:
+        if status >= 200 and transfer.has_head and not transfer.is_wanted:
             code = 0  # its head says all; what went wrong with the body of an error or a redirect is nothing to us
         target = handle.target(curl, transfer) if status in _REDIRECTS and not code else ""
         error, unreached = self._failed(curl, transfer, code, text)
@@ -298,7 +301,7 @@ class Http:
         """A login that came with an address does not say of which kind it is."""
         if transfer.login is None or transfer.is_digest or not transfer.sent_login or transfer.access.site.auth:
             return False
-        if not any(line[:24].lower() == b"www-authenticate: digest" for line in transfer.lines):
+        if not any(map(_DIGEST, transfer.lines)):
             return False
         transfer.is_digest = True
         transfer.again(transfer.url)

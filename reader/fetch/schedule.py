@@ -32,9 +32,9 @@ def next_check(
 
     ``interval`` is ours and ``wish`` the publisher's (``ttl``, ``sy:updatePeriod``) in seconds, ``fresh_until`` comes
     from Cache-Control or Expires. A feed that posts ``every`` so many seconds, last at ``posted_at``, is asked ten
-    times as often as that, and at least twice a day. The wait doubles with each failure in a row, grows by up to a
-    tenth by ``chance`` (0 to 1, so that a thousand feeds do not come due in the same minute) and stays below ``cap``
-    seconds, a week where a feed has failed for long, or the interval where that is longer. ``retry_at`` (Retry-After)
+    times as often as that, and at least twice a day. The wait doubles with each failure in a row and is at most ``cap``
+    seconds, a week where a feed has failed for long, or the interval if that is longer; then it grows by up to a
+    tenth by ``chance`` (0 to 1, so that a thousand feeds do not come due in the same minute). ``retry_at`` (Retry-After)
     is kept whatever the cap, and no check falls into the hours of the week to ``skip``.
     """
     wait = max(interval, wish or 0, (fresh_until or now) - now, pace(now, every, posted_at))
@@ -43,7 +43,7 @@ def next_check(
     if failures > 0:
         longest = max(longest, WEEK) if failures >= _LONG_DEAD else longest
         wait = min(wait << min(failures, 20), longest)
-    wait = min(wait + int(wait * 0.1 * chance), longest)
+    wait += int(wait * 0.1 * chance)
     return outside(max(now + wait, retry_at or 0), skip)
 
 

@@ -179,6 +179,9 @@ def _is_followed(desk: Desk, wish: Wish, words: str, url: str) -> Generator[Effe
     if wish.fetch or feed.kind is not Kind.FEED:
         outcome: Outcome = yield from check(desk, feed)
         new = outcome.new
+        if outcome.status == 401 and logins.put_back(desk, url):
+            _refuse(desk, words, f"{clean_line(url, 300)}: the login was refused, and the one before stays")
+            return True
     _added(desk, words, feed, new, existed=True)
     return True
 

@@ -32,6 +32,14 @@ def _keep(logins: Logins, url: str, login: Login) -> None:
         raise ReadOnly(f"{where}: its login cannot be kept: {words.system(error)}", "set READER_HOME") from error
 
 
+def put_back(desk: Desk, url: str) -> bool:
+    """Keeps the login again that one took the place of which was refused; whether there was one."""
+    try:
+        return desk.logins is not None and desk.logins.put_back(url)
+    except OSError:
+        return False
+
+
 def forget_unused(desk: Desk, url: str) -> None:
     """Forgets the login of an address that is not followed after all."""
     if desk.logins is not None and feeds.by_url(desk.connection, url) is None:

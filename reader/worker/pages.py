@@ -44,8 +44,8 @@ def page(desk: Desk, article_id: int) -> Task:
 def unasked(desk: Desk, article_ids: list[int], refusing: set[str]) -> Task:
     """Fetches the pages of new articles of a feed that is read in full, one after the other; the first one is in hand.
 
-    """Fetches the page of an article that somebody asked for, whatever came of it, unless its host wants us to wait."""
-    one.
+    Hosts that are ``refusing``, or do not answer, are left alone. A feed of the public network cannot have us ask
+    computers of a private one.
     """
     while article_ids:
         wanted = _known(desk, article_ids[0])

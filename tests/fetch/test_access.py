@@ -184,8 +184,9 @@ def test_a_login_that_is_kept_does_not_move_to_another_host(web: Web, tmp_path: 
     assert logins.find(new) is None
 
 
-def test_a_login_in_an_address_may_be_meant_for_digest(web: Web) -> None:
-    asks = {"WWW-Authenticate": 'Digest realm="r", nonce="n", qop="auth"'}
+@pytest.mark.parametrize("challenge", ["Digest ", "digest\t", 'Basic realm="b", Digest '])
+def test_a_login_in_an_address_may_be_meant_for_digest(web: Web, challenge: str) -> None:
+    asks = {"WWW-Authenticate": f'{challenge}realm="r", nonce="n", qop="auth"'}
     url = web.put("/feed", status=401, headers=asks, times=2, then=Page(b"x"))
     found = one(url.replace("//", "//ann:hush@"))
     assert found.body == b"x"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from reader.fetch.fetched import Limits, Request, Ways
+from reader.fetch.handle import authorities
 from reader.sites import Site
 from tests.fetch.fetching import QUICK, fetch, one
 from tests.web import Web, rss
@@ -281,3 +282,22 @@ def test_a_redirect_to_what_is_no_address_costs_that_one_alone(web: Web, target:
     found = fetch(bad, good)
     assert found[0].error
     assert found[1].body == b"<rss/>"
+
+
+def test_a_login_that_cannot_be_sent_costs_that_one_alone(web: Web) -> None:
+    bad, good = web.put("/bad", b"<rss/>"), web.put("/good", b"<rss/>", host=2)
+    found = fetch(bad.replace("//", "//ann:a%00b@"), good)
+    assert found[0].error == "The address or its login cannot be used"
+    assert found[1].body == b"<rss/>"
+
+
+def test_certificates_may_lie_anywhere(web: Web, tmp_path: Path) -> None:
+    place = tmp_path / "jörg.pem"
+    place.write_bytes(Path(authorities()).read_bytes())
+    assert one(web.put("/feed", b"<rss/>"), replace(QUICK, ways=Ways(ca_file=str(place)))).ok
+
+
+@pytest.mark.parametrize("status", [201, 206, 226])
+def test_what_is_no_document_is_told_by_its_status_however_long(web: Web, status: int) -> None:
+    found = one(web.put("/feed", b"x" * 300_000, status=status), replace(QUICK, size=1_000_000))
+    assert found.error.startswith(f"{status}: ")

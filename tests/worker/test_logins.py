@@ -159,3 +159,12 @@ def test_a_login_that_cannot_be_kept_costs_no_feed_its_news(home: Home, web: Web
     kept.mkdir()  # in its place: nothing can be written there
     assert len(named(home.refresh(), "feed")) == 2
     assert len(home.titles()) == 5
+
+
+def test_a_login_that_is_refused_takes_the_place_of_none(home: Home, web: Web) -> None:
+    url = web.put("/feed", rss("News", 2))
+    home.add(with_login(url))
+    web.put("/feed", status=401)
+    (refused,) = named(home.add(url.replace("//", "//ann:wrong@")), "refused")
+    assert refused["message"].endswith("the login was refused, and the one before stays")
+    assert logins_of(home).find(url) == Login("ann", HUSH)
