@@ -229,7 +229,9 @@ def _wrong(value: object, default: object, rule: Mapping[str, Any]) -> str:
     choices = rule.get("choices")
     if choices:
         return "" if value in choices else " or ".join(f'"{choice}"' for choice in choices)
-    return "" if isinstance(value, str) else "a text in quotes"
+    if isinstance(value, str):
+        return "" if value.isprintable() else "a text without line ends and control characters"
+    return "a text in quotes"
 
 
 def _used(default: object) -> str:
@@ -240,7 +242,11 @@ def _used(default: object) -> str:
 
 
 def _shown(value: object) -> str:
-    """A value as the file would write it, on one short line."""
+    """A value as the file would write it, on one short line; of what may hold a secret only what it is."""
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and value.bit_length() > 200:
+        return "a number of very many digits"
     if isinstance(value, bool):
         return str(value).lower()
     return clean_line(f'"{value}"' if isinstance(value, str) else str(value), 60)

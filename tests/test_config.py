@@ -55,12 +55,15 @@ def test_what_is_said_is_in_force(tmp_path: Path) -> None:
         ("[fetch]\ntimeout_seconds = true", "must be a whole number from 1 to 600, not true; 30 is used"),
         ("[refresh]\non_open = 1", "refresh.on_open must be true or false, not 1; true is used"),
         ('[list]\nlayout = "cosy"', 'list.layout must be "comfort" or "compact", not "cosy"; "comfort" is used'),
-        ("[list]\nlayout = [1]", 'list.layout must be "comfort" or "compact", not [1]; "comfort" is used'),
+        ("[list]\nlayout = [1]", 'list.layout must be "comfort" or "compact", not a list; "comfort" is used'),
+        ("[fetch]\nuser_agent = 'a\\u0000b'".replace("'", '"'), "user_agent must be a text without line ends"),
+        ("[refresh]\ninterval_minutes = 0x" + 5000 * "f", "not a number of very many digits"),
+        ("[sites]\ncookies = {session = 'SECRET'}", "sites must be a list of tables ([[sites]]), not a table"),
         ("theme = 7", 'theme must be a text in quotes, not 7; "" is used'),
         ("fetch = 7", "fetch must be a table, not 7; its defaults hold"),
         ("bindings = 7", "bindings must be a table, not 7; its defaults hold"),
         ("[bindings]\nquit = 7", "bindings.quit must be a key or a list of keys, not 7; its own keys hold"),
-        ("theme = {a = 1}", "theme must be a text in quotes, not {'a': 1}"),
+        ("theme = {a = 1}", "theme must be a text in quotes, not a table"),
     ],
 )
 def test_a_wrong_key_or_value_is_one_line_and_its_default_holds(tmp_path: Path, text: str, said: str) -> None:

@@ -34,8 +34,8 @@ def next_check(
     from Cache-Control or Expires. A feed that posts ``every`` so many seconds, last at ``posted_at``, is asked ten
     times as often as that, and at least twice a day. The wait doubles with each failure in a row and is at most ``cap``
     seconds, a week where a feed has failed for long, or the interval if that is longer; then it grows by up to a
-    tenth by ``chance`` (0 to 1, so that a thousand feeds do not come due in the same minute). ``retry_at`` (Retry-After)
-    is kept whatever the cap, and no check falls into the hours of the week to ``skip``.
+    tenth by ``chance`` (0 to 1, so that a thousand feeds do not come due in one minute). ``retry_at`` (Retry-After) is
+    kept whatever the cap, and no check falls into the hours of the week to ``skip``.
     """
     wait = max(interval, wish or 0, (fresh_until or now) - now, pace(now, every, posted_at))
     longest = max(cap, interval)

@@ -59,7 +59,12 @@ def latest_fetches(connection: Connection, most: int) -> list[tuple[int, int, in
 
 
 def record(connection: Connection, check: CheckRecord) -> None:
-    """Keep what a check came to. Being offline changes nothing but the time of the next check."""
+    """Keep what a check came to. Being offline changes nothing but the time of the next check.
+
+    What was asked at an address that the feed no longer has says nothing of the one that it has now.
+    """
+    if check.asked and connection.value("SELECT url <> ? FROM feeds WHERE id = ?", check.asked, check.feed_id):
+        return
     if check.outcome.result is Result.OFFLINE:
         connection.run("UPDATE checks SET next_at = ? WHERE feed_id = ?", check.next_at, check.feed_id)
         return

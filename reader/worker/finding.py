@@ -253,6 +253,9 @@ def _printable(feed: FoundFeed) -> FoundFeed:
 
 def _key(url: str) -> str:
     """An address as it is compared: http and https, with and without a slash at the end, are one."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}{query}"

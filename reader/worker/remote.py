@@ -13,7 +13,7 @@ from reader.fetch.address import is_web
 from reader.fetch.fetched import Fetched
 from reader.fetch.file import digest
 from reader.fetch.schedule import DAY, HOUR, chance, next_check
-from reader.model import FoundFeeds, Outcome, Parsed, ParsedFeed, Result, Unreadable
+from reader.model import Feed, FoundFeeds, Outcome, Parsed, ParsedFeed, Result, Unreadable
 from reader.parse.source import Source
 from reader.store import feeds
 from reader.store.records import CheckRecord, FeedFacts
@@ -38,9 +38,9 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
     if fetched.unreached and not (yield AnyoneThere()):
         why = words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK
         outcome = _outcome(fetched, Result.OFFLINE, why)
-        yield desk.record(CheckRecord(feed.id, outcome, desk.now(), feed.next_at))
+        yield desk.record(CheckRecord(feed.id, outcome, desk.now(), feed.next_at, asked=feed.url))
         return desk.report(feed, outcome)
-    record = judged(feed, fetched, desk.now(), desk.interval)
+    record = replace(judged(feed, fetched, desk.now(), desk.interval), asked=feed.url)
     if record.outcome.result in _GOOD and not fetched.not_modified and record.kept.body_hash != feed.kept.body_hash:
         parsed: Parsed | Stopped = (yield Parse((source(fetched, feed),)))[0]
         if isinstance(parsed, ParsedFeed) and not desk.has(feed, parsed.unchanged):
@@ -51,7 +51,7 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
             record = yield from keep_feed(desk, feed, parsed, heeding(feed, record, parsed, fetched, desk.interval))
             return desk.report(feed, (yield from _followed(desk, feed, record)))
         why = desk.stopped(feed.url, parsed) if isinstance(parsed, Stopped) else no_feed(parsed)
-        record = failed(feed, fetched, why, desk.now(), desk.interval, named(parsed))
+        record = replace(failed(feed, fetched, why, desk.now(), desk.interval, named(parsed)), asked=feed.url)
     yield desk.record(record)
     return desk.report(feed, (yield from _followed(desk, feed, record)))
 
@@ -86,7 +86,7 @@ def named(parsed: Parsed | Stopped) -> str | None:
 
 def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckRecord:
     """What an answer comes to before its document is read. Pure."""
-    if fetched.status == 410:
+    if fetched.status == 410 and fetched.url == feed.url:  # elsewhere it says nothing of the address that we have
         gone = _outcome(fetched, Result.GONE, "410: the feed is gone for good, says its server")
         return CheckRecord(feed.id, gone, now, None, feed.kept)
     if fetched.status == 429 or (fetched.status in {503, 403} and fetched.retry_at is not None):
@@ -187,13 +187,25 @@ def _followed(desk: Desk, feed: FeedFacts, record: CheckRecord) -> Generator[Eff
     moved_to = record.kept.moved_to
     if moved_to is None or not has_settled(feed, record):
         return record.outcome
-    other = yield Write(partial(feeds.set_address, desk.connection, feed.id, moved_to, desk.now()))
-    said = "and is followed there" if other is None else f"where you follow “{other.title}”: one of both can go"
+    other = yield Write(partial(_move, desk, feed, moved_to))
+    if other is None:
+        said = "and is followed there"
+    elif feeds.by_url(desk.connection, moved_to) is None:
+        said = "which you removed: remove this one as well, or add that one again"
+    else:
+        said = f"where you follow “{other.title}”: one of both can go"
     message = clean_line(f"The feed has moved to {moved_to}, {said}", 500)
     outcome = replace(record.outcome, message=message)
     if other is not None:
         yield desk.record(replace(record, outcome=outcome))
     return outcome
+
+
+def _move(desk: Desk, feed: FeedFacts, url: str) -> Feed | None:
+    """Changes the address of a feed, unless somebody else did; the feed that hinders it."""
+    if feeds.one(desk.connection, feed.id).url != feed.url:
+        return None
+    return feeds.set_address(desk.connection, feed.id, url, desk.now())
 
 
 def _unasked(feed: FeedFacts, now: int) -> Outcome | None:
