@@ -4,6 +4,7 @@ import signal
 import time
 from dataclasses import replace
 from email.utils import formatdate
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from reader.fetch.fetched import Fetched
 from reader.fetch.schedule import hour_of_week
 from reader.model import Kind, Outcome, Result
 from reader.store import checks, feeds
+from reader.store.connection import transaction
 from reader.store.records import CheckRecord, FeedFacts, Kept
 from reader.worker import remote
 from tests.web import Web, rss
@@ -502,3 +504,27 @@ def test_the_dead_come_last_and_are_not_waited_for_as_long(home: Home, web: Web)
     assert events[1]["message"] == "The server did not answer within 8 s"
     assert time.monotonic() - started < 15
     assert [remote.patience(failures) for failures in range(9)] == [None, None, 8, 8, None, 8, 8, 8, None]
+
+
+@pytest.mark.parametrize("old", [{"status": 410}, {"body": rss("Old", 2), "etag": '"1"'}], ids=["gone", "there"])
+def test_what_an_old_address_answers_says_nothing_of_the_new_one(home: Home, web: Web, old: dict[str, Any]) -> None:
+    new = web.put("/new", rss("New", 3), etag='"2"')
+    (feed_id,) = home.follow(web.put("/old", **{"body": b"", **old}, delay=1.0))
+    with home.start({"do": "refresh"}) as worker:
+        worker.until("started")
+        while not web.requests:
+            time.sleep(0.01)
+        with transaction(home.connection):
+            feeds.set_address(home.connection, feed_id, new, times.now(), has_moved=False)
+        worker.finish()
+    assert home.facts(feed_id).result is None
+    assert last(home.refresh())["new"] == 3
+    assert home.facts(feed_id).kept.etag == '"2"'
+
+
+def test_a_410_at_another_address_is_not_that_of_the_feeds_own(home: Home, web: Web) -> None:
+    gone = web.put("/gone", status=410)
+    (feed_id,) = home.follow(web.put("/feed", status=302, location=gone))
+    (event,) = named(home.refresh(), "feed")
+    assert (event["outcome"], event["status"]) == ("failed", 410)
+    assert home.facts(feed_id).next_at
