@@ -89,7 +89,12 @@ PLACES = [
     bad("redirect-without-a-place", page(b"", "302 Found"), "302: an unexpected redirect"),
     bad("redirect-of-several-choices", page(b"<a href=/x>x</a>", "300 Multiple Choices"), "300: an unexpected redirect"),
     bad("redirect-to-a-dead-port", redirect("http://127.0.0.1:9/"), "The server does not accept connections: 127.0.0.1:9"),
-    bad("redirect-to-no-port", redirect("http://127.0.0.1:99999/"), "The address cannot be used"),
+    bad(
+        "redirect-to-no-port",
+        redirect("http://127.0.0.1:99999/"),
+        "The server redirects to an address that cannot be used",
+    ),
+    bad("redirect-to-no-host", redirect("http://[x/#y"), "The server redirects to an address that cannot be used"),
     bad("redirect-to-no-host", redirect("http:///feed.xml"), "No such host: feed.xml"),
     bad("redirect-to-a-megabyte", redirect("{here}/" + "x" * 1_000_000), "The server sends headers without end"),
     bad("redirect-with-an-escape", redirect("{here}/\x1b]52;c;AAAA\x07"), AGAIN),
