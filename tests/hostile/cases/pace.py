@@ -94,7 +94,6 @@ PLACES = [
         redirect("http://127.0.0.1:99999/"),
         "The server redirects to an address that cannot be used",
     ),
-    bad("redirect-to-no-host", redirect("http://[x/#y"), "The server redirects to an address that cannot be used"),
     bad("redirect-to-no-host", redirect("http:///feed.xml"), "No such host: feed.xml"),
     bad("redirect-to-a-megabyte", redirect("{here}/" + "x" * 1_000_000), "The server sends headers without end"),
     bad("redirect-with-an-escape", redirect("{here}/\x1b]52;c;AAAA\x07"), AGAIN),
