@@ -141,6 +141,8 @@ class Finder:
 
     def _guessed(self, url: str) -> Asking:
         """The first feed of those that the page did not name."""
+        if not host(url):
+            return ()
         root = urljoin(url, "/")
         software = self.services.of_software(url)
         here = [urljoin(url, path) for path in self.services.paths] if urljoin(url, ".") != root else []
@@ -213,7 +215,7 @@ class Finder:
 
     def _may_ask(self, url: str) -> bool:
         """A page of the public network cannot have us ask computers of a private one, nor have us read a file."""
-        return is_web(url) and url != self.but and not (self.is_public and is_here(url))
+        return is_web(url) and bool(host(url)) and url != self.but and not (self.is_public and is_here(url))
 
     def _failed(self, url: str, fetched: Fetched) -> None:
         if fetched.error:
@@ -253,6 +255,9 @@ def _printable(feed: FoundFeed) -> FoundFeed:
 
 def _key(url: str) -> str:
     """An address as it is compared: http and https, with and without a slash at the end, are one."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}{query}"

@@ -46,6 +46,8 @@ def test_addresses(words: str, url: str) -> None:
         ("word", "is no address and no file"),
         ("file:///no/such/file", "there is no such file or directory"),
         ("file://elsewhere/etc/passwd", "on another computer"),
+        ("file://[x/feed.xml", "is no address of a file"),
+        ("file://a[b]/", "is no address of a file"),
         ("a\0b", "no address and no path"),
     ],
 )

@@ -244,6 +244,16 @@ def test_pages_that_name_each_other_come_to_an_end(home: Home, web: Web) -> None
     assert max(Counter(paths(web)).values()) == 1
 
 
+@pytest.mark.parametrize(
+    "odd", ["http://a[b]/", "https://a:b@[x/", "http://a]b/#", "http://℀/#a", "http://[x/#y", "//["]
+)
+def test_addresses_that_are_none_are_passed_over(home: Home, web: Web, odd: str) -> None:
+    good = web.put("/feed", rss("News", 2))
+    links = f'<a href="{odd}">feed</a>'
+    home.add(put_page(web, "/", odd, body=links, head=f'<base href="{odd}"><link rel=canonical href="{odd}">'))
+    assert followed(home) == [good]
+
+
 # Services
 
 
@@ -380,6 +390,9 @@ DESK: Any = Quiet()
         "file:///etc/passwd",
         "gopher://example.org/feed",
         "javascript:alert(1)",
+        "http://a[b]/",
+        "http://[x/#y",
+        "http://℀/#a",
     ],
 )
 def test_a_public_page_cannot_send_us_to_private_places(url: str) -> None:
