@@ -162,11 +162,15 @@ class FoundFeed:
 
 @dataclass(frozen=True, slots=True)
 class FoundFeeds:
-    """A page: the feeds it names, if any, others that it links to, and its ``canonical`` address if that is another."""
+    """A page: the feeds it names, if any, others that it links to, and its ``canonical`` address if that is another.
+
+    ``notice`` is a sentence for people where it names none and may stand in for what was asked for, as a login does.
+    """
 
     feeds: tuple[FoundFeed, ...]
     linked: tuple[FoundFeed, ...] = ()
     canonical: str | None = None
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

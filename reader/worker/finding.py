@@ -89,9 +89,9 @@ class Finder:
             case FoundFeeds():
                 logins.share(self.desk, url, (each.url for each in parsed.feeds))
                 found = yield from self._behind(fetched.url, parsed)
-                return Found(found) if found else self._nothing(url)
+                return Found(found) if found else self._nothing(url, parsed.notice)
             case Unreadable(reason):
-                return Found((), f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
+                return _none(url, reason)
             case Stopped():
                 return Found((), f"{clean_line(url, 300)}: {self.desk.stopped(url, parsed)}")
             case _:
@@ -204,7 +204,8 @@ class Finder:
             self.failures.append(f"{clean_line(feed.url, 300)}: {self.desk.stopped(feed.url, parsed)}")
         if not isinstance(parsed, FoundFeeds) or not deeper:
             return ()
-        self._count_page(feed.url)
+        if not parsed.notice:
+            self._count_page(feed.url)
         further, _ = self._reserved(each for each in parsed.feeds if host(each.url) not in self.refusing)
         answers = yield Together(tuple(self._ask(each, deeper=False) for each in further))
         return tuple(candidate for answer in answers for candidate in answer or ())
@@ -239,8 +240,10 @@ class Finder:
     def _tell(self, message: str) -> None:
         self.desk.events.say("looking", target=self.words, message=message)
 
-    def _nothing(self, url: str) -> Found:
-        """A sentence that says what was tried."""
+    def _nothing(self, url: str, notice: str = "") -> Found:
+        """A sentence that says what the page is, or else what was tried."""
+        if notice:
+            return _none(url, notice)
         said = f"{clean_line(url, 300)} is a web page that names no feed"
         if self.failures and not self.guessed:
             said += f" that can be read ({self.failures[0]})"
@@ -249,6 +252,10 @@ class Finder:
                 f", and there is none at {plural(self.tried, 'other address', 'other addresses')} where feeds often lie"
             )
         return Found((), said, _ADVICE)
+
+
+def _none(url: str, reason: str) -> Found:
+    return Found((), f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
 
 
 def _is_light(fetched: Fetched) -> bool:

@@ -216,6 +216,35 @@ def test_a_page_without_a_feed_says_what_was_tried_and_what_to_do(home: Home, we
     assert len(web.requests) == 8
 
 
+NOTICES = (
+    '<form><input type="password" name="p"></form>',
+    "<p>This site uses cookies. Cookie consent</p>",
+    "<p>Under maintenance: our old forum</p>",
+)
+
+
+@pytest.mark.parametrize("body", NOTICES)
+def test_a_notice_on_a_page_does_not_stop_the_search(home: Home, web: Web, body: str) -> None:
+    good = web.put("/feed", rss("News", 2))
+    home.add(put_page(web, "/", body=body))
+    assert followed(home) == [good]
+
+
+@pytest.mark.parametrize("body", NOTICES)
+def test_a_notice_is_told_where_nothing_is_found(home: Home, web: Web, body: str) -> None:
+    said = refused(home.add(put_page(web, "/", body=body)))
+    assert "is no feed: The " in said
+    assert len(web.requests) > 2
+
+
+@pytest.mark.parametrize("body", ["<div class='g-recaptcha'></div>", "<!-- WISPAccessGatewayParam -->"])
+def test_a_check_for_people_and_a_portal_stop_the_search_at_once(home: Home, web: Web, body: str) -> None:
+    web.put("/feed", rss("News", 2))
+    said = refused(home.add(put_page(web, "/", body=body)))
+    assert "is no feed: The " in said
+    assert paths(web) == ["/"]
+
+
 @pytest.mark.parametrize("status", [403, 429, 503])
 def test_a_host_that_refuses_is_asked_no_more(home: Home, web: Web, status: int) -> None:
     web.put("/feed", "no", status=status, type="text/plain")
