@@ -136,8 +136,7 @@ class ParsedFeed:
 
     ``refresh_after`` is the publisher's wish in seconds (``ttl``, ``sy:updatePeriod``), ``skip`` the hours of the week
     in which not to come (``skipHours``, ``skipDays``): 0 is the first of Monday, 167 the last of Sunday, in UTC. Not
-    ``is_whole``: it broke off, and there may be more of it. What is ``unchanged`` is not among the entries. ``remark``
-    is a sentence for people about what was left out, empty where nothing was.
+    ``is_whole``: it broke off; there may be more. ``remark`` says what was left out, ``unchanged`` is no entry.
     """
 
     format: str
@@ -162,11 +161,12 @@ class FoundFeed:
 
 @dataclass(frozen=True, slots=True)
 class FoundFeeds:
-    """A page: the feeds it names, if any, others that it links to, and its ``canonical`` address if that is another."""
+    """The feeds that a page names, others that it links to, its own address if that is another, and what else it is."""
 
     feeds: tuple[FoundFeed, ...]
     linked: tuple[FoundFeed, ...] = ()
     canonical: str | None = None
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.model import FoundFeeds, Parsed, ParsedFeed, Unreadable
 from reader.parse.bounds import Unfolded
 from reader.parse.source import Source
@@ -66,12 +68,12 @@ def _json(text: str, source: Source) -> ParsedFeed | Unreadable:
 
 
 def _page(text: str, source: Source) -> FoundFeeds | Unreadable:
-    from reader.parse.notices import notice
+    from reader.parse.notices import is_closed, notice
     from reader.parse.pages import feeds
 
     found = feeds(text, source.url)
     said = "" if found.feeds else notice(text)
-    return Unreadable(said) if said else found
+    return Unreadable(said) if is_closed(said) else replace(found, notice=said)
 
 
 def _other(text: str, reason: str) -> FoundFeeds | Unreadable:

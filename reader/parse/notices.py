@@ -58,6 +58,11 @@ def notice(html: str) -> str:
     return next(_notices(html[:_HEAD]), "")
 
 
+def is_closed(notice: str) -> bool:
+    """Whether a notice means that nothing else of the site can be had either."""
+    return notice.startswith((CHECK, PORTAL))
+
+
 def _notices(html: str) -> Iterator[str]:
     title = found[1] if (found := _TITLE.search(html)) else ""
     text = _text(html)

@@ -173,9 +173,10 @@ def to_json(parsed: Parsed) -> dict[str, Any]:
     match parsed:
         case Unreadable(reason):
             return {"is": "unreadable", "reason": reason}
-        case FoundFeeds(feeds, linked, canonical):
+        case FoundFeeds(feeds, linked, canonical, notice):
             names = [[[feed.url, feed.title] for feed in each] for each in (feeds, linked)]
-            return {"is": "found", "feeds": names[0], "linked": names[1], "canonical": canonical}
+            said = {"canonical": canonical, "notice": notice}
+            return {"is": "found", "feeds": names[0], "linked": names[1], **said}
         case Picture(size, png, sample_size, sample):
             sizes = {"size": list(size), "sample_size": list(sample_size)}
             return {"is": "picture", **sizes, "png": _to_text(png), "sample": _to_text(sample)}
@@ -208,7 +209,7 @@ def from_json(value: dict[str, Any]) -> Parsed:
                 feeds, linked = (
                     tuple(FoundFeed(url, title) for url, title in values[key]) for key in ("feeds", "linked")
                 )
-                return FoundFeeds(feeds, linked, values["canonical"])
+                return FoundFeeds(feeds, linked, values["canonical"], values["notice"])
             case "picture":
                 sizes = (_pair(values["size"]), _pair(values["sample_size"]))
                 return Picture(sizes[0], b64decode(values["png"]), sizes[1], b64decode(values["sample"]))

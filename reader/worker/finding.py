@@ -25,6 +25,7 @@ from reader.worker.desk import Desk
 from reader.worker.effects import Effect, Fetch, Parse, Together
 
 MOST_ASKED = 20  # feeds that a page names are looked at; the others are offered unseen
+MOST_IN_ALL = 40  # addresses of one search, so that a page cannot aim many requests at somebody else
 MOST_GUESSED = 16  # addresses that nobody named
 MOST_PAGES = 3  # in the place of feeds, of one host
 SECONDS = 12.0  # for one candidate
@@ -53,8 +54,9 @@ class Finder:
 
     ``words`` are what the person named, ``may_be_http`` where https was our guess; ``but`` is an address that is not
     wanted. ``asked`` are the addresses that were asked by now; beside the page itself ``tried`` of them were begun and
-    ``answered`` are done. Hosts that are ``refusing`` are asked for nothing more that nobody named; ``pages`` counts
-    what they gave in place of feeds. ``is_known``: it is a service's page, so that nothing has to be guessed.
+    ``answered`` are done. Hosts that are ``refusing`` are asked for nothing more but what the page itself names;
+    ``pages`` counts what they gave in place of feeds. ``is_known``: it is a service's page, so that nothing has to be
+    guessed.
     """
 
     desk: Desk
@@ -87,9 +89,9 @@ class Finder:
             case FoundFeeds():
                 logins.share(self.desk, url, (each.url for each in parsed.feeds))
                 found = yield from self._behind(fetched.url, parsed)
-                return Found(found) if found else self._nothing(url)
+                return Found(found) if found else self._nothing(url, parsed.notice)
             case Unreadable(reason):
-                return Found((), f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
+                return _none(url, reason)
             case Stopped():
                 return Found((), f"{clean_line(url, 300)}: {self.desk.stopped(url, parsed)}")
             case _:
@@ -129,7 +131,7 @@ class Finder:
 
     def _elsewhere(self, url: str) -> Asking:
         """The feeds of another page that belongs to this one."""
-        if _key(url) in self.asked or not self._may_ask(url):
+        if _key(url) in self.asked or not self._may_ask(url) or not self._left():
             return ()
         if found := (yield from self._by_service(url)):
             return found
@@ -164,20 +166,26 @@ class Finder:
 
     def _named(self, feeds: Iterable[FoundFeed]) -> Asking:
         """Those of some feeds that are feeds indeed, sorted out; the first ones are asked, all at once."""
-        wanted = [
-            feed
-            for feed in without_twins(map(_printable, feeds))
-            if self._may_ask(feed.url) and _key(feed.url) not in self.asked
-        ]
-        asked = wanted[:MOST_ASKED]
-        self.asked.update(_key(feed.url) for feed in asked)
+        asked, others = self._reserved(feeds)
         if not asked:
             return ()
         self._tell(f"Looking at {clean_line(asked[0].url, 200) if len(asked) == 1 else plural(len(asked), 'feed')}")
         answers: list[tuple[Candidate, ...] | None] = yield Together(tuple(self._ask(feed) for feed in asked))
         good = [candidate for answer in answers for candidate in answer or ()]
-        unseen = [Candidate(feed.url, feed.title) for feed in wanted[MOST_ASKED:]] if good else []
+        unseen = [Candidate(feed.url, feed.title) for feed in others] if good else []
         return sorted_out([*good, *unseen])
+
+    def _reserved(self, feeds: Iterable[FoundFeed]) -> tuple[list[FoundFeed], list[FoundFeed]]:
+        """Those of some feeds that are to be asked now, which nobody else asks then, and those that are too many."""
+        printable = without_twins(map(_printable, feeds))
+        wanted = [feed for feed in printable if self._may_ask(feed.url) and _key(feed.url) not in self.asked]
+        count = min(MOST_ASKED, self._left())
+        self.asked.update(_key(feed.url) for feed in wanted[:count])
+        return wanted[:count], wanted[count:]
+
+    def _left(self) -> int:
+        """How many addresses this search may ask still."""
+        return max(0, MOST_IN_ALL - len(self.asked))
 
     def _ask(self, feed: FoundFeed, *, deeper: bool = True) -> Asking:
         """One candidate: itself if it is a feed, or the feeds that it names as a page or as a directory."""
@@ -196,10 +204,10 @@ class Finder:
             self.failures.append(f"{clean_line(feed.url, 300)}: {self.desk.stopped(feed.url, parsed)}")
         if not isinstance(parsed, FoundFeeds) or not deeper:
             return ()
-        self._count_page(feed.url)
-        further = [each for each in parsed.feeds if self._may_ask(each.url) and _key(each.url) not in self.asked]
-        self.asked.update(_key(each.url) for each in further[:MOST_ASKED])
-        answers = yield Together(tuple(self._ask(each, deeper=False) for each in further[:MOST_ASKED]))
+        if not parsed.notice:
+            self._count_page(feed.url)
+        further, _ = self._reserved(each for each in parsed.feeds if host(each.url) not in self.refusing)
+        answers = yield Together(tuple(self._ask(each, deeper=False) for each in further))
         return tuple(candidate for answer in answers for candidate in answer or ())
 
     def _page(self, url: str) -> Generator[Effect, Any, FoundFeeds | None]:
@@ -232,8 +240,10 @@ class Finder:
     def _tell(self, message: str) -> None:
         self.desk.events.say("looking", target=self.words, message=message)
 
-    def _nothing(self, url: str) -> Found:
-        """A sentence that says what was tried."""
+    def _nothing(self, url: str, notice: str = "") -> Found:
+        """A sentence that says what the page is, or else what was tried."""
+        if notice:
+            return _none(url, notice)
         said = f"{clean_line(url, 300)} is a web page that names no feed"
         if self.failures and not self.guessed:
             said += f" that can be read ({self.failures[0]})"
@@ -242,6 +252,10 @@ class Finder:
                 f", and there is none at {plural(self.tried, 'other address', 'other addresses')} where feeds often lie"
             )
         return Found((), said, _ADVICE)
+
+
+def _none(url: str, reason: str) -> Found:
+    return Found((), f"{clean_line(url, 300)} is no feed: {reason.rstrip('.')}", _ADVICE)
 
 
 def _is_light(fetched: Fetched) -> bool:

@@ -74,6 +74,8 @@ def no_feed(parsed: Parsed) -> str:
     """Why a document brings no articles."""
     if isinstance(parsed, Unreadable):
         return parsed.reason.rstrip(".")
+    if isinstance(parsed, FoundFeeds) and parsed.notice:
+        return parsed.notice
     found = named(parsed)
     return f"The address gives a web page and no feed{f'; the feed it names is {found}' if found else ''}"
 

@@ -45,6 +45,31 @@ def test_what_is_nothing_of_ours_is_said_in_a_sentence(data: bytes) -> None:
     assert parsed.reason.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<form><input type=password>", "a page that asks for a login"),
+        ("Cookie consent", "asks for consent to its cookies"),
+        ("Under maintenance: our old forum", "down for maintenance"),
+    ],
+)
+def test_a_page_with_a_notice_is_a_page(body: str, said: str) -> None:
+    parsed = read(f"<html><title>Blog</title><link rel=canonical href=/b/><p>{body}".encode())
+    assert isinstance(parsed, FoundFeeds)
+    assert said in parsed.notice
+    assert parsed.canonical == "https://example.org/b/"
+    named = read(PAGE.replace(b"<p>x", f"<p>{body}".encode()))
+    assert isinstance(named, FoundFeeds)
+    assert not named.notice
+
+
+@pytest.mark.parametrize(
+    "mark", ["<div class=g-recaptcha>", "<script src=/cdn-cgi/challenge-platform/x>", "WISPAccessGatewayParam"]
+)
+def test_a_page_that_lets_nothing_through_is_none_of_ours(mark: str) -> None:
+    assert isinstance(read(f"<html><title>Blog</title><p>{mark}".encode()), Unreadable)
+
+
 @given(
     st.one_of(
         st.binary(max_size=200),

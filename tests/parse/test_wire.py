@@ -50,7 +50,7 @@ _found = st.lists(st.builds(FoundFeed, _text, _some), max_size=3).map(tuple)
 _parsed = st.one_of(
     st.builds(Unreadable, _text),
     st.builds(MainText, _text, _text),
-    st.builds(FoundFeeds, _found, _found, _some),
+    st.builds(FoundFeeds, _found, _found, _some, _text),
     st.builds(
         ParsedFeed,
         format=_text,

@@ -10,7 +10,7 @@ from reader.fetch.fetched import Fetched
 from reader.fetch.services import Services
 from reader.model import FoundFeed, FoundFeeds
 from reader.worker.effects import Fetch, Together
-from reader.worker.finding import MOST_ASKED, Finder
+from reader.worker.finding import MOST_ASKED, MOST_IN_ALL, MOST_PAGES, Finder
 from tests.web import Web, rss
 from tests.web import web as web  # noqa: PLC0414
 from tests.worker.running import Event, Home, last, named
@@ -216,6 +216,35 @@ def test_a_page_without_a_feed_says_what_was_tried_and_what_to_do(home: Home, we
     assert len(web.requests) == 8
 
 
+NOTICES = (
+    '<form><input type="password" name="p"></form>',
+    "<p>This site uses cookies. Cookie consent</p>",
+    "<p>Under maintenance: our old forum</p>",
+)
+
+
+@pytest.mark.parametrize("body", NOTICES)
+def test_a_notice_on_a_page_does_not_stop_the_search(home: Home, web: Web, body: str) -> None:
+    good = web.put("/feed", rss("News", 2))
+    home.add(put_page(web, "/", body=body))
+    assert followed(home) == [good]
+
+
+@pytest.mark.parametrize("body", NOTICES)
+def test_a_notice_is_told_where_nothing_is_found(home: Home, web: Web, body: str) -> None:
+    said = refused(home.add(put_page(web, "/", body=body)))
+    assert "is no feed: The " in said
+    assert len(web.requests) > 2
+
+
+@pytest.mark.parametrize("body", ["<div class='g-recaptcha'></div>", "<!-- WISPAccessGatewayParam -->"])
+def test_a_check_for_people_and_a_portal_stop_the_search_at_once(home: Home, web: Web, body: str) -> None:
+    web.put("/feed", rss("News", 2))
+    said = refused(home.add(put_page(web, "/", body=body)))
+    assert "is no feed: The " in said
+    assert paths(web) == ["/"]
+
+
 @pytest.mark.parametrize("status", [403, 429, 503])
 def test_a_host_that_refuses_is_asked_no_more(home: Home, web: Web, status: int) -> None:
     web.put("/feed", "no", status=status, type="text/plain")
@@ -235,6 +264,31 @@ def test_why_the_feeds_that_it_names_cannot_be_read(home: Home, web: Web) -> Non
     said = refused(home.add(put_page(web, "/", "/feed")))
     assert "names no feed that can be read" in said
     assert "401: a login is needed" in said
+
+
+def test_pages_of_pages_cannot_have_us_ask_without_end(home: Home, web: Web) -> None:
+    """Twenty pages, each on a host of its own, name twenty addresses each of a host that has to do with none."""
+    for one in range(MOST_ASKED):
+        links = [web.url(f"/{one}/{two}", host=50 + two) for two in range(MOST_ASKED)]
+        put_page(web, "/", *links, host=10 + one)
+    refused(home.add(put_page(web, "/", *(web.url("/", host=10 + one) for one in range(MOST_ASKED)))))
+    assert MOST_ASKED < len(web.requests) <= MOST_IN_ALL
+
+
+def test_what_further_pages_name_is_not_asked_of_a_host_that_has_a_page_for_everything(home: Home, web: Web) -> None:
+    for one in range(MOST_ASKED):
+        put_page(web, f"/{one}", f"/further/{one}")
+        put_page(web, f"/further/{one}")
+    refused(home.add(put_page(web, "/", *(f"/{one}" for one in range(MOST_ASKED)))))
+    assert len([path for path in paths(web) if path.startswith("/further/")]) < MOST_PAGES
+
+
+def test_what_further_pages_name_is_not_asked_of_a_host_that_refuses(home: Home, web: Web) -> None:
+    full = web.put("/full", status=403, host=2)
+    late = put_page(web, "/late", web.url("/feed", host=2), host=3)
+    web.page("/late", host=3).delay = 0.5
+    refused(home.add(put_page(web, "/", full, late)))
+    assert paths(web, "127.0.0.2") == ["/full"]
 
 
 def test_pages_that_name_each_other_come_to_an_end(home: Home, web: Web) -> None:
