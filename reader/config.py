@@ -239,10 +239,17 @@ def _used(default: object) -> str:
     return "its defaults hold" if is_dataclass(default) or isinstance(default, dict) else f"{_shown(default)} is used"
 
 
+_HUGE = 10**50  # Python does not write numbers of any length as text
+
+
 def _shown(value: object) -> str:
     """A value as the file would write it, on one short line."""
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"  # there may be secrets in it
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int) and abs(value) >= _HUGE:
+        return "a number of that size"
     return clean_line(f'"{value}"' if isinstance(value, str) else str(value), 60)
 
 

@@ -55,12 +55,19 @@ def test_what_is_said_is_in_force(tmp_path: Path) -> None:
         ("[fetch]\ntimeout_seconds = true", "must be a whole number from 1 to 600, not true; 30 is used"),
         ("[refresh]\non_open = 1", "refresh.on_open must be true or false, not 1; true is used"),
         ('[list]\nlayout = "cosy"', 'list.layout must be "comfort" or "compact", not "cosy"; "comfort" is used'),
-        ("[list]\nlayout = [1]", 'list.layout must be "comfort" or "compact", not [1]; "comfort" is used'),
+        ("[list]\nlayout = [1]", 'list.layout must be "comfort" or "compact", not a list; "comfort" is used'),
         ("theme = 7", 'theme must be a text in quotes, not 7; "" is used'),
         ("fetch = 7", "fetch must be a table, not 7; its defaults hold"),
         ("bindings = 7", "bindings must be a table, not 7; its defaults hold"),
         ("[bindings]\nquit = 7", "bindings.quit must be a key or a list of keys, not 7; its own keys hold"),
-        ("theme = {a = 1}", "theme must be a text in quotes, not {'a': 1}"),
+        ("theme = {a = 1}", "theme must be a text in quotes, not a table"),
+        ("theme = [{a = 1}]", "theme must be a text in quotes, not a list"),
+        (
+            "[refresh]\ninterval_minutes = 0x" + "F" * 5000,
+            "interval_minutes must be a whole number from 5 to 525600, not a number of that size; 60 is used",
+        ),
+        ("theme = 0x" + "F" * 5000, "theme must be a text in quotes, not a number of that size"),
+        ("[bindings]\nquit = 0x" + "F" * 5000, "bindings.quit must be a key or a list of keys, not a number of that"),
     ],
 )
 def test_a_wrong_key_or_value_is_one_line_and_its_default_holds(tmp_path: Path, text: str, said: str) -> None:
@@ -71,6 +78,13 @@ def test_a_wrong_key_or_value_is_one_line_and_its_default_holds(tmp_path: Path, 
     assert "\n" not in config.problems[0]
     assert config.article.width == 60
     assert config.fetch == Config().fetch
+
+
+def test_what_stands_in_a_table_is_not_shown_for_it_may_be_secret(tmp_path: Path) -> None:
+    for text in ('[sites]\ncookies = {session = "hush"}', '[bindings]\nquit = [{a = "hush"}]', 'theme = ["hush"]'):
+        config = written(tmp_path, text)
+        assert len(config.problems) == 1
+        assert "hush" not in config.problems[0]
 
 
 def test_where_there_can_be_no_file_the_defaults_hold(tmp_path: Path) -> None:
