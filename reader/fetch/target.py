@@ -85,7 +85,10 @@ def _file_path(words: str) -> Path:
     from urllib.parse import urlsplit
     from urllib.request import url2pathname
 
-    parts = urlsplit(words)
+    try:
+        parts = urlsplit(words)
+    except ValueError as error:
+        raise BadTarget(f"{clean_line(words, 200)} is no address of a file") from error
     if parts.netloc not in {"", "localhost"}:
         raise BadTarget(f"{clean_line(words, 200)} names a file on another computer")
     path = Path(url2pathname(parts.path))
