@@ -30,6 +30,11 @@ def _choice(default: str, *others: str) -> Any:
     return field(default=default, metadata={"choices": (default, *others)})
 
 
+def _line() -> Any:
+    """A field for a text that goes into a request or a path as it is."""
+    return field(default="", metadata={"line": True})
+
+
 @dataclass(frozen=True, slots=True)
 class RefreshConfig:
     """``[refresh]``: when feeds are looked at."""
@@ -54,11 +59,11 @@ class FetchConfig:
     """How many fetches may be under way at once."""
     per_host: int = _whole(2, 1, 16)
     """How many of them at one host."""
-    user_agent: str = ""
+    user_agent: str = _line()
     """What we call ourselves to servers; empty: name and version of this program."""
     proxy: str = field(default="", metadata={"proxy": True})
     """The proxy: http, https, socks5 or socks5h (it looks names up, too); empty: as the environment says."""
-    ca_file: str = ""
+    ca_file: str = _line()
     """The certificates that are trusted; empty: as the environment says (SSL_CERT_FILE), else Mozilla's list."""
 
 
@@ -175,14 +180,12 @@ def _fill(section: Any, table: Mapping[str, Any], prefix: str, path: Path, probl
         default = getattr(section, key)
         if known[key].metadata.get("open") and isinstance(value, dict):
             found[key] = _bindings(value, f"{name}.", path, problems)
-        elif known[key].metadata.get("entries") and isinstance(value, list):
-            from reader import sites
-
-            found[key] = sites.read(value, path, problems)
+        elif known[key].metadata.get("entries"):
+            found[key] = _sites(value, path, problems)
         elif known[key].metadata.get("proxy") and not _is_proxy(value):
-            from reader.sites import PROXY_RULE
+            from reader.sites import NOTHING, PROXY_RULE
 
-            problems.append(f"{path}: {name} must be {PROXY_RULE}; nothing is fetched until that is mended")
+            problems.append(f"{path}: {name} must be {PROXY_RULE}; {NOTHING}")
             found[key] = UNUSABLE
         elif is_dataclass(default) and isinstance(value, dict):
             found[key] = _fill(default, value, f"{name}.", path, problems)
@@ -202,6 +205,16 @@ def _is_proxy(value: object) -> bool:
     return value == "" or (isinstance(value, str) and is_proxy(value))
 
 
+def _sites(value: object, path: Path, problems: list[str]) -> tuple[Site, ...]:
+    """The entries for single sites; where there is no list of them, one that lets nothing out."""
+    from reader import sites
+
+    if isinstance(value, list):
+        return sites.read(value, path, problems)
+    problems.append(f"{path}: sites must be {sites.LIST_RULE}, not {_shown(value)}; {sites.NOTHING}")
+    return (sites.everywhere(f"sites must be {sites.LIST_RULE}", path),)
+
+
 def _bindings(table: Mapping[str, Any], prefix: str, path: Path, problems: list[str]) -> dict[str, tuple[str, ...]]:
     """Keys by action; the screen, which knows the actions, says which of them there are not."""
     found: dict[str, tuple[str, ...]] = {}
@@ -217,10 +230,10 @@ def _bindings(table: Mapping[str, Any], prefix: str, path: Path, problems: list[
 
 def _wrong(value: object, default: object, rule: Mapping[str, Any]) -> str:
     """What the value should have been, empty when it fits."""
+    from reader.sites import LINE_RULE, is_line
+
     if is_dataclass(default) or rule.get("open"):
         return "a table"
-    if rule.get("entries"):
-        return "a list of tables ([[sites]])"
     if isinstance(default, bool):
         return "" if isinstance(value, bool) else "true or false"
     if isinstance(default, int):
@@ -229,26 +242,27 @@ def _wrong(value: object, default: object, rule: Mapping[str, Any]) -> str:
     choices = rule.get("choices")
     if choices:
         return "" if value in choices else " or ".join(f'"{choice}"' for choice in choices)
-    if isinstance(value, str):
-        return "" if value.isprintable() else "a text without line ends and control characters"
-    return "a text in quotes"
+    if not isinstance(value, str):
+        return "a text in quotes"
+    return "" if not rule.get("line") or is_line(value) else LINE_RULE
 
 
 def _used(default: object) -> str:
     """Which value holds instead."""
-    if isinstance(default, tuple):
-        return "none is used"
     return "its defaults hold" if is_dataclass(default) or isinstance(default, dict) else f"{_shown(default)} is used"
 
 
+_HUGE = 10**50  # Python does not write numbers of any length as text
+
+
 def _shown(value: object) -> str:
-    """A value as the file would write it, on one short line; of what may hold a secret only what it is."""
+    """A value as the file would write it, on one short line."""
     if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "a list"
-    if isinstance(value, int) and value.bit_length() > 200:
-        return "a number of very many digits"
+        return "a table" if isinstance(value, dict) else "a list"  # there may be secrets in it
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int) and abs(value) >= _HUGE:
+        return "a number of that size"
     return clean_line(f'"{value}"' if isinstance(value, str) else str(value), 60)
 
 

@@ -2,7 +2,8 @@
 
 An entry holds for addresses of the same scheme, host and port whose path begins with that of its ``address``, at the
 end of a path's part. A mistake in one may not let its feeds be fetched in another way than was meant, without a proxy
-or without a login: such an entry has a ``trouble``, and its addresses are not asked until it is mended.
+or without a login: such an entry has a ``trouble``, and its addresses are not asked until it is mended. Where it cannot
+be known which addresses those are, none at all is asked.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from reader.text import clean_line
 
@@ -27,6 +28,8 @@ _COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]*")
 _SECRET = {"authorization", "proxy-authorization", "cookie"}
 _OURS = {"host", "content-length", "transfer-encoding", "connection", "if-none-match", "if-modified-since", "range"}
 _MENDED = "its addresses are not asked until that is mended"
+NOTHING = "nothing is fetched until that is mended"
+LIST_RULE = "a list of tables ([[sites]])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,12 @@ class Site:
 
 def read(entries: Sequence[object], path: Path, problems: list[str]) -> tuple[Site, ...]:
     """The entries as TOML gives them; what they say wrongly goes to the problems, a line each."""
-    found: list[Site] = []
-    for number, entry in enumerate(entries, 1):
-        name = f"{path}: sites[{number}]"
-        if not isinstance(entry, Mapping):
-            problems.append(f"{name} must be a table ([[sites]])")
-            continue
-        site, wrong = _site(entry, path)
-        if wrong and _place(site.address) is not None:
-            site = replace(site, trouble=f"Its entry in {path.name} has a mistake: {wrong[0]}")
-        problems += [f"{name}.{each}; {_MENDED}" for each in wrong]
-        found.append(site)
-    return tuple(site for site in found if _place(site.address) is not None)
+    return tuple(_entry(entry, number, path, problems) for number, entry in enumerate(entries, 1))
+
+
+def everywhere(mistake: str, path: Path) -> Site:
+    """The entry that holds for every address, so that none is asked until the mistake is mended."""
+    return Site(trouble=f"Nothing is fetched until {path.name} is mended: {mistake}")
 
 
 def site_for(sites: Iterable[Site], url: str) -> Site | None:
@@ -81,6 +78,8 @@ def site_for(sites: Iterable[Site], url: str) -> Site | None:
     best: Site | None = None
     wanted = _place(url) if sites else None
     for site in sites:
+        if site.trouble and not site.address:
+            return site
         if wanted is not None and _holds(_place(site.address), wanted):
             best = site if best is None or len(site.address) > len(best.address) else best
     return best
@@ -91,9 +90,28 @@ def is_proxy(text: str) -> bool:
     return bool(_PROXY.fullmatch(text))
 
 
+def is_line(value: object) -> TypeGuard[str]:
+    """Whether the value is a text that can stand in one line of a request or in a path."""
+    return isinstance(value, str) and value.isprintable()
+
+
 def absolute(text: str, beside: Path) -> str:
     """A path of the config: from home, or from the directory that the config lies in."""
     return str(beside.parent / os.path.expanduser(text)) if text else ""  # noqa: PTH111 - Path.expanduser raises
+
+
+def _entry(entry: object, number: int, path: Path, problems: list[str]) -> Site:
+    """One entry, with its trouble; one whose addresses cannot be known holds for all."""
+    name = f"sites[{number}]"
+    if not isinstance(entry, Mapping):
+        problems.append(f"{path}: {name} must be a table ([[sites]]); {NOTHING}")
+        return everywhere(f"{name} must be a table ([[sites]])", path)
+    site, wrong = _site(entry, path)
+    is_known = _place(site.address) is not None
+    problems += [f"{path}: {name}.{each}; {_MENDED if is_known else NOTHING}" for each in wrong]
+    if not is_known:
+        return everywhere(f"{name}.{wrong[0]}", path)
+    return replace(site, trouble=f"Its entry in {path.name} has a mistake: {wrong[0]}") if wrong else site
 
 
 def _site(entry: Mapping[str, object], path: Path) -> tuple[Site, list[str]]:
@@ -121,8 +139,8 @@ def _wrong(key: str, value: object, default: object) -> str:
     if key == "secret_command":
         words = isinstance(value, list) and value and all(isinstance(each, str) and "\0" not in each for each in value)
         return "" if words else 'a list of words, such as ["pass", "show", "news"]'
-    if not isinstance(value, str) or not value.isprintable():
-        return "a text in quotes"
+    if not is_line(value):
+        return LINE_RULE if isinstance(value, str) else "a text in quotes"
     if key == "address" and _place(value) is None:
         return "an address of http or https without a password"
     if key == "proxy" and value not in ("", DIRECT) and not is_proxy(value):
@@ -130,6 +148,7 @@ def _wrong(key: str, value: object, default: object) -> str:
     return "" if key != "auth" or value in ("", *AUTHS) else " or ".join(f'"{each}"' for each in AUTHS)
 
 
+LINE_RULE = "a text in quotes without control characters"
 PROXY_RULE = "the address of a proxy without a password, such as socks5h://127.0.0.1:1080"
 
 

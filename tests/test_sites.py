@@ -1,14 +1,19 @@
 """``[[sites]]``: which addresses an entry holds for, and what is said about a mistake in one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.config import UNUSABLE, load
+from reader.config import UNUSABLE, FetchConfig, load
+from reader.fetch.fetched import Request, Ways
 from reader.sites import Site, site_for
+from tests.fetch.fetching import QUICK, one
 from tests.test_config import place, written
+from tests.web import Web
+from tests.web import web as web  # noqa: PLC0414
 
 
 def held(address: str, url: str) -> bool:
@@ -130,21 +135,58 @@ def test_an_entry_with_a_mistake_is_not_asked_and_nothing_secret_is_said(tmp_pat
     ("text", "said"),
     [
         ('[[sites]]\nuser_agent = "x"', "sites[1].address is missing"),
+        ('[[sites]]\naddress = ""', "sites[1].address must be an address of http or https"),
         ('[[sites]]\naddress = "example.org"', "sites[1].address must be an address of http or https"),
         (
             '[[sites]]\naddress = "https://ann:hush@example.org/"',
             "sites[1].address must be an address of http or https",
         ),
-        ("sites = 7", "sites must be a list of tables ([[sites]]), not 7; none is used"),
+        (
+            '[[sites]]\nadress = "https://example.org/"\ncookies = {a = "hush"}',
+            "sites[1].adress is no key that is known; the nearest is address",
+        ),
+        ("sites = 7", "sites must be a list of tables ([[sites]])"),
+        ('[sites]\naddress = "https://example.org/"\ncookies = {a = "hush"}', "sites must be a list of tables"),
         ("sites = [7]", "sites[1] must be a table ([[sites]])"),
     ],
 )
-def test_what_is_no_entry_is_one_line(tmp_path: Path, text: str, said: str) -> None:
+def test_an_entry_whose_addresses_cannot_be_known_lets_nothing_out(tmp_path: Path, text: str, said: str) -> None:
     config = written(tmp_path, text)
     assert len(config.problems) == 1
     assert said in config.problems[0]
-    assert "hush" not in config.problems[0]
-    assert config.sites == ()
+    assert config.problems[0].endswith("; nothing is fetched until that is mended")
+    for url in ("https://example.org/feed", "http://other.example/", "nonsense"):
+        found = site_for(config.sites, url)
+        assert found is not None
+        assert found.trouble.startswith(f"Nothing is fetched until config.toml is mended: {said}")
+    assert "hush" not in f"{config.problems} {config.sites}"
+
+
+def test_an_entry_without_a_place_holds_before_those_that_have_one(tmp_path: Path) -> None:
+    config = written(tmp_path, '[[sites]]\naddress = "https://example.org/"\n[[sites]]\nproxy = "none"\n')
+    found = site_for(config.sites, "https://example.org/feed")
+    assert found is not None
+    assert "sites[2].address is missing" in found.trouble
+    assert site_for(written(tmp_path, "sites = []").sites, "https://example.org/") is None
+
+
+def test_an_entry_whose_addresses_cannot_be_known_is_the_answer_of_each_fetch(tmp_path: Path, web: Web) -> None:
+    config = written(tmp_path, '[[sites]]\naddress = "127.0.0.1"\nproxy = "socks5h://127.0.0.1:9050"\n')
+    found = one(Request(0, web.put("/feed", b"x")), replace(QUICK, ways=Ways(sites=config.sites)))
+    assert found.error.startswith("Nothing is fetched until config.toml is mended: sites[1].address must be")
+    assert web.requests == []
+
+
+@pytest.mark.parametrize("text", ["a\\u0000b", "a\\r\\nX: 1", "a\\u001b[1m"])
+def test_a_text_with_control_characters_is_not_taken(tmp_path: Path, text: str) -> None:
+    for key in ("user_agent", "ca_file"):
+        config = written(tmp_path, f'[fetch]\n{key} = "{text}"\n')
+        assert config.fetch == FetchConfig()
+        assert f"fetch.{key} must be a text in quotes without control characters, not " in config.problems[0]
+        config = written(tmp_path, f'[[sites]]\naddress = "https://example.org/"\n{key} = "{text}"\n')
+        assert f"sites[1].{key} must be a text in quotes without control characters; its" in config.problems[0]
+    for word in ("socks5h://127.0.0.1:9050", ""):
+        assert written(tmp_path, f'[fetch]\nproxy = "{word}{text}"\n').fetch.proxy == UNUSABLE
 
 
 @pytest.mark.parametrize("text", ["junk", "http://ann:hush@127.0.0.1:80", "ftp://127.0.0.1"])

@@ -1,7 +1,8 @@
 """The secrets that ``[[sites]]`` names: from a file, a command of the user's, or the system's keyring.
 
-Each is had once a run, on a thread beside the transfers, since a command may ask a person. What is had is never
-written, shown or logged, and neither is what a command says on standard error.
+Each is had once a run, on a thread of its own beside the transfers. Commands and the keyring may ask a person, so that
+of either only one is asked at a time. What is had is never written, shown or logged, and neither is what a command says
+on standard error.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import os
 import stat
 import subprocess
 import threading
+import time
 from dataclasses import dataclass
-from queue import SimpleQueue
+from typing import IO
 
 from reader.fetch import words
 from reader.sites import Site
@@ -37,38 +39,47 @@ class Secrets:
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._known: dict[Site, Secret] = {}
-        self._asked: set[Site] = set()
-        self._wanted: SimpleQueue[Site | None] = SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._asked: dict[Site, float] = {}
+        self._turn_of_commands = threading.Lock()
+        self._turn_of_keyring = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
     def get(self, site: Site) -> Secret | None:
         """The secret of a site; None while it is looked for."""
         if site not in self._asked:
-            self._asked.add(site)
-            self._wanted.put(site)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="secrets", daemon=True)
-            self._thread.start()
-        return self._known.get(site)
+            threading.Thread(target=self._look, args=(site,), name="secrets", daemon=True).start()
+            self._asked[site] = time.monotonic()
+        found = self._known.get(site)
+        return self._late(site) if found is None else found
 
     def close(self) -> None:
         """Ends the command under way."""
         self._closed = True
-        self._wanted.put(None)
         process = self._process
         if process is not None:
             _end(process)
 
-    def _run(self) -> None:
-        while not self._closed and (site := self._wanted.get()) is not None:
+    def _late(self, site: Site) -> Secret | None:
+        """The trouble of what keeps us waiting too long; a command is ended on its own, and waits for its turn."""
+        if site.secret_command or time.monotonic() - self._asked[site] < self._seconds:
+            return None
+        who = "file of its secret could not be read" if site.secret_file else "keyring did not answer"
+        return Secret(trouble=f"The {who} within {words.duration(self._seconds)}")
+
+    def _look(self, site: Site) -> None:
+        try:
             self._known[site] = _fit(site, self._had(site))
+        except Exception as error:  # noqa: BLE001 - who asks would wait without end
+            self._known[site] = Secret(trouble=f"Its secret could not be had ({type(error).__name__})")
 
     def _had(self, site: Site) -> Secret:
         if site.secret_file:
             return from_file(site.secret_file)
-        return self._printed(site) if site.secret_command else _from_keyring(site)
+        with self._turn_of_commands if site.secret_command else self._turn_of_keyring:
+            if self._closed:
+                return Secret(trouble="Its secret is not looked for any more")
+            return self._printed(site) if site.secret_command else _from_keyring(site)
 
     def _printed(self, site: Site) -> Secret:
         """The first line of what the command prints."""
@@ -76,7 +87,7 @@ class Secrets:
         try:
             command = list(site.secret_command)
             process = subprocess.Popen(
-                command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, start_new_session=True
+                command, bufsize=0, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, start_new_session=True
             )
         except (OSError, ValueError) as error:
             reason = words.system(error) if isinstance(error, OSError) else "it is no command"
@@ -85,32 +96,55 @@ class Secrets:
         if self._closed:
             _end(process)
         try:
-            printed, _ = process.communicate(timeout=self._seconds)
+            return self._first_line(process)
         except subprocess.TimeoutExpired:
-            _end(process)
             return Secret(trouble=f"The command for its secret did not end within {words.duration(self._seconds)}")
         finally:
             self._process = None
-            if process.stdout is not None:
-                process.stdout.close()
-        if process.returncode:
+            if process.returncode is None:
+                _end(process)
+
+    def _first_line(self, process: subprocess.Popen[bytes]) -> Secret:
+        """What a command under way prints first; one that prints without end is not waited for."""
+        until = time.monotonic() + self._seconds
+        printed = bytearray()
+        reader = threading.Thread(target=_take, args=(process.stdout, printed), name="secrets", daemon=True)
+        reader.start()
+        reader.join(self._seconds)
+        if reader.is_alive():
+            raise subprocess.TimeoutExpired(process.args, self._seconds)
+        if len(printed) <= _LONGEST and process.wait(max(until - time.monotonic(), 0.0)):
             return Secret(trouble=f"The command for its secret failed with exit code {process.returncode}")
-        return _read(printed.split(b"\n", 1)[0], "The command for its secret printed")
+        return _read(bytes(printed).split(b"\n", 1)[0], "The command for its secret printed")
+
+
+def _take(stream: IO[bytes], into: bytearray) -> None:
+    """Reads until there is no more or more than a secret may have, and closes the stream."""
+    with stream:
+        while len(into) <= _LONGEST and (piece := stream.read(_LONGEST + 1 - len(into))):
+            into += piece
 
 
 def from_file(path: str) -> Secret:
     """The secret in a file that nobody but its owner can read."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(handle, "rb") as file:  # noqa: PTH123 - a handle
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                return Secret(trouble="The file of its secret is no ordinary file")
-            if os.name == "posix" and status.st_mode & 0o077:
-                return Secret(trouble=f"The file of its secret can be read by others (chmod 600 {path})")
-            return _read(file.read(_LONGEST + 1).rstrip(b"\r\n"), "The file of its secret holds")
+        try:
+            return _of_handle(handle, path)
+        finally:
+            os.close(handle)
     except OSError as error:
         return Secret(trouble=f"The file of its secret cannot be read: {words.system(error)}")
+
+
+def _of_handle(handle: int, path: str) -> Secret:
+    with open(handle, "rb", closefd=False) as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            return Secret(trouble="The file of its secret is no ordinary file")
+        if os.name == "posix" and status.st_mode & 0o077:
+            return Secret(trouble=f"The file of its secret can be read by others (chmod 600 {path})")
+        return _read(file.read(_LONGEST + 1).rstrip(b"\r\n"), "The file of its secret holds")
 
 
 def _from_keyring(site: Site) -> Secret:

@@ -7,7 +7,7 @@ rule can take long over an address: names stand between slashes, at most two of 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,8 @@ _FEEDLIKE = re.compile(
     r"\.(?:rss|atom|rdf|xml)/?(?:\?|$)|/(?:feeds?|rss|atom)(?:/|\?|$)|[?&](?:feed|format|alt)=(?:rss|atom)",
     re.IGNORECASE,
 )
+_FEEDWORD = re.compile(r"feeds?|rss|atom")
+_BEFORE_PATH = re.compile(r"(?:https?://[^/?]*|\{site\})/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Services:
 
     def of_host(self, url: str) -> Fitting | None:
         """The first rule of one service that fits; None also for what looks like the address of a feed already."""
-        return None if _FEEDLIKE.search(url) else self._first(url, is_anywhere=False)
+        return self._first(url, is_anywhere=False)
 
     def of_software(self, url: str) -> Fitting | None:
         """The first rule for any host that fits."""
@@ -97,6 +99,8 @@ class Services:
         for service in self.rules:
             for pattern in service.pages:
                 if pattern.is_anywhere is is_anywhere and (values := fits(pattern, url)) is not None:
+                    if not is_anywhere and _is_feed(url, service.feeds, pattern):
+                        return None
                     return Fitting(service.name, tuple(filled(feed, values) for feed in service.feeds))
         return None
 
@@ -182,6 +186,41 @@ def filled(feed: str, values: Mapping[str, tuple[str, bool]]) -> str:
     return _NAME.sub(value, feed)
 
 
+def _is_feed(url: str, feeds: Sequence[str], pattern: Pattern) -> bool:
+    """Whether an address that fits looks like a feed's, and not only because its page is called rss, atom or feed."""
+    if not _FEEDLIKE.search(url):
+        return False
+    parts = urlsplit(url)
+    pieces = parts.path.strip("/").split("/")
+    for at, is_star in _named(pattern, parts.path or "/").items():
+        is_own = any(_has_word(_path(feed), pieces, at, at_end=is_star) for feed in feeds)
+        if not is_own and _FEEDWORD.fullmatch(pieces[at].lower()):
+            pieces[at] = "-"
+    return bool(_FEEDLIKE.search(parts._replace(path="/".join(["", *pieces])).geturl()))
+
+
+def _named(pattern: Pattern, path: str) -> dict[int, bool]:
+    """The numbers of the pieces of a path that a pattern takes as names, each with whether the name has a star."""
+    named: dict[int, bool] = {}
+    if found := pattern.path.fullmatch(path):
+        for name in (each for each, text in found.groupdict().items() if text.strip("/")):
+            first = path[: found.start(name)].lstrip("/").count("/")
+            numbers = range(first, first + found[name].strip("/").count("/") + 1)
+            named |= dict.fromkeys(numbers, f"(?P<{name}>.{{" in pattern.path.pattern)
+    return named
+
+
+def _path(feed: str) -> list[str]:
+    """The pieces of the path of a template."""
+    return _BEFORE_PATH.sub("", feed, count=1).partition("?")[0].strip("/").split("/")
+
+
+def _has_word(path: Sequence[str], pieces: Sequence[str], at: int, *, at_end: bool) -> bool:
+    """Whether a piece stands as it is in the path of a template, at the same place or at the end of both."""
+    word = pieces[at].lower()
+    return path[at : at + 1] == [word] or (at_end and at == len(pieces) - 1 and path[-1] == word)
+
+
 def _service(rule: object) -> Service:
     if not isinstance(rule, dict):
         raise Mistake("a rule is a table [[service]]")
@@ -215,6 +254,8 @@ def _piece(text: str, signs: str) -> str:
     names = list(_NAME.finditer(text))
     if re.search(r"[{}*]", _NAME.sub("", text)):
         raise Mistake(f'"{text}" has a brace or a star that means nothing')
+    if wrong := next((found[1] for found in names if not found[1].isidentifier()), ""):
+        raise Mistake(f'"{text}" has the name {wrong}, which does not begin with a letter')
     if len(names) > 2 or (len(names) == 2 and names[0].end() == names[1].start()):
         raise Mistake(f'"{text}" has too many names in one piece')
     out, at = "", 0

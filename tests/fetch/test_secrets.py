@@ -1,13 +1,15 @@
 """Where the secrets of ``[[sites]]`` come from."""
 
 import os
+import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from reader.fetch.secrets import Secret, Secrets
+from reader.fetch.secrets import Secret, Secrets, from_file
 from reader.sites import Site
 
 ADDRESS = "https://example.org/"
@@ -155,6 +157,65 @@ def test_the_keyring_is_asked_for_the_address_and_the_user(tmp_path: Path, monke
     assert found.trouble == "The keyring cannot be asked for its secret (RuntimeError)"
     secrets.close()
     sys.modules.pop("keyring", None)
+
+
+BLOCKED = "import time\ndef get_password(service, user):\n    time.sleep(3600)\n"
+
+
+def test_a_keyring_that_does_not_answer_keeps_no_other_secret_and_is_a_trouble_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "keyring.py").write_text(BLOCKED)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "keyring", raising=False)
+    secrets = Secrets(3.0)
+    asked = [Site(f"https://{name}.example/", auth="bearer", secret_keyring=True) for name in ("a", "b")]
+    assert [secrets.get(site) for site in asked] == [None, None]
+    assert waited(secrets, Site(ADDRESS, auth="bearer", secret_command=python("print('hush')"))) == Secret("hush")
+    began = time.monotonic()
+    assert {waited(secrets, site).trouble for site in asked} == {"The keyring did not answer within 3 s"}
+    assert time.monotonic() - began < 5
+    secrets.close()
+    sys.modules.pop("keyring", None)
+
+
+def test_a_keyring_that_does_not_answer_does_not_keep_the_process(tmp_path: Path) -> None:
+    (tmp_path / "keyring.py").write_text(BLOCKED)
+    code = (
+        f"import sys, time; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from reader.fetch.secrets import Secrets; from reader.sites import Site\n"
+        f"secrets = Secrets(); secrets.get(Site({ADDRESS!r}, auth='bearer', secret_keyring=True))\n"
+        "time.sleep(0.3); secrets.close()\n"
+    )
+    assert subprocess.run(python(code), timeout=20, check=True).returncode == 0
+
+
+def test_of_what_a_command_prints_without_end_little_is_read_and_it_is_ended(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    code = (
+        f"import os, sys; open({str(note)!r}, 'w').write(str(os.getpid()))\n"
+        "while True: sys.stdout.write(sys.argv[1] * 65536)"
+    )
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert had(secret_command=(*python(code), "x")).trouble == "The command for its secret printed far too much"
+    assert is_over(int(note.read_text()))
+    assert had(secret_command=(*python(code), "hush\n")) == Secret("hush")
+    assert is_over(int(note.read_text()))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def test_a_command_that_prints_and_does_not_end_has_a_time_limit() -> None:
+    code = "import os, time; os.write(1, b'hush'); os.close(1); time.sleep(60)"
+    assert had(2.0, secret_command=python(code)).trouble == "The command for its secret did not end within 2 s"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the open files are counted in /proc")
+def test_what_is_no_file_is_closed_again(tmp_path: Path) -> None:
+    opened = Path("/proc/self/fd")
+    before = len(list(opened.iterdir()))
+    for _ in range(20):
+        assert from_file(str(tmp_path)).trouble == "The file of its secret cannot be read: it is a directory"
+    assert len(list(opened.iterdir())) < before + 10
 
 
 def test_a_keyring_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,67 @@ def test_the_address_of_a_feed_is_no_page_of_its_service(feed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("https://www.reddit.com/r/rss/", "https://www.reddit.com/r/rss/.rss"),
+        ("https://www.reddit.com/user/atom", "https://www.reddit.com/user/atom/.rss"),
+        ("https://github.com/atom/atom", "https://github.com/atom/atom/releases.atom"),
+        ("https://github.com/atom", "https://github.com/atom.atom"),
+        ("https://gitlab.com/atom/feed", "https://gitlab.com/atom/feed/-/releases.atom"),
+        ("https://codeberg.org/feeds/rss/", "https://codeberg.org/feeds/rss/releases.rss"),
+        ("https://medium.com/tag/rss", "https://medium.com/feed/tag/rss"),
+        ("https://medium.com/tag/feed/latest", "https://medium.com/feed/tag/feed"),
+        ("https://dev.to/t/rss", "https://dev.to/feed/tag/rss"),
+        ("https://bsky.app/profile/rss", "https://bsky.app/profile/rss/rss"),
+        (
+            "https://stackoverflow.com/questions/tagged/rss",
+            "https://stackoverflow.com/feeds/tag?tagnames=rss&sort=newest",
+        ),
+        (
+            "https://en.wikipedia.org/wiki/RSS",
+            "https://en.wikipedia.org/w/index.php?title=RSS&action=history&feed=atom",
+        ),
+    ],
+)
+def test_a_page_may_be_called_like_a_feed(page: str, feed: str) -> None:
+    found = SERVICES.of_host(page)
+    assert found
+    assert found.feeds[0] == feed
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "https://www.reddit.com/r/rss/.rss",
+        "https://www.reddit.com/r/rss/new/.rss?sort=new",
+        "https://github.com/atom/atom/commits/main.atom",
+        "https://medium.com/feed/tag/feed",
+        "https://medium.com/feed/publication/tagged/rss",
+        "https://medium.com/Feed/rss",
+        "https://dev.to/feed/rss",
+        "https://bsky.app/profile/rss/rss",
+        "https://rss.wordpress.com/comments/feed/",
+        "https://rss.tumblr.com/rss",
+        "https://example.blogspot.com/feeds/posts/default?alt=rss",
+        "https://codeberg.org/rss/atom/rss/branch/main",
+    ],
+)
+def test_a_feed_of_a_page_that_is_called_so_is_one(feed: str) -> None:
+    assert SERVICES.of_host(feed) is None
+
+
+def test_where_a_rule_takes_all_that_stands_below_the_feed_of_it_is_known(tmp_path: Path) -> None:
+    own = tmp_path / "services.toml"
+    own.write_text(RULE.format(pages='"e.org/{place*}"', feeds='"{site}/{place}/feed"'))
+    services = Services(own)
+    for page in ("https://e.org/blog/feed", "https://e.org/feed", "https://e.org//blog//feed/"):
+        assert services.of_host(page) is None
+    found = services.of_host("https://e.org/blog/rss")
+    assert found
+    assert found.feeds == ("https://e.org/blog/rss/feed",)
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "https://example.org/",
@@ -105,6 +166,8 @@ GOOD = RULE.format(pages='"e.org/{x}"', feeds='"https://e.org/{x}.rss"')
         (RULE.format(pages='"e.org/{a}.{b}.{c}"', feeds=""), "too many names in one piece"),
         (RULE.format(pages='"e.org/{a*}/{b*}"', feeds=""), "more than one star"),
         (RULE.format(pages='"e.org/{a}/{a}"', feeds=""), "names the same thing twice"),
+        (RULE.format(pages='"{1}.org/x"', feeds=""), "has the name 1, which does not begin with a letter"),
+        (RULE.format(pages='"e.org/{²}"', feeds=""), "has the name ², which does not begin with a letter"),
         (RULE.format(pages='"e.org/(x+)*$"', feeds=""), "a brace or a star that means nothing"),
         (RULE.format(pages='"https://e.org/x"', feeds=""), "is no host/path"),
         (RULE.format(pages='"e.org/?q=x"', feeds=""), "a parameter is written key={name}"),
