@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from reader.model import Entry
 from reader.store import parts, versions
-from reader.store.bodies import packed, summary, unpacked
+from reader.store.bodies import packed, readable, summary
 from reader.store.connection import Connection, Value, bound, bound_texts, transaction
 from reader.store.fulltexts import with_full_text
 from reader.store.indexing import Indexed, queue
@@ -170,8 +170,9 @@ def _update(connection: Connection, change: ChangedArticle, now: int) -> bool:
     if old is None:
         return False
     entry = change.entry
-    was_lost = bool(old[3])  # to damage: its text comes back, and is no edit
-    is_edited = not was_lost and ((entry.title or None) != old[0] or entry.html != unpacked(old[2]))
+    before = readable(old[2])
+    was_lost = bool(old[3]) or before is None  # to damage: its text comes back, and is no edit
+    is_edited = not was_lost and ((entry.title or None) != old[0] or entry.html != before)
     if is_edited:
         versions.keep(connection, change.id, old[0], old[2], now)
     updated = _updated(entry, old[1], now) if is_edited else old[1]

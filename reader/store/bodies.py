@@ -41,6 +41,14 @@ def unpacked(stream: bytes) -> str:
     return _inflated(stream).decode()
 
 
+def readable(stream: bytes) -> str | None:
+    """The text that ``packed`` wrote, None where it is damaged: for those whose work must not end with one text."""
+    try:
+        return unpacked(stream)
+    except Damaged:
+        return None
+
+
 def packed_ids(ids: array[int]) -> bytes:
     """Ids as a zlib stream of 64-bit little-endian numbers."""
     return zlib.compress(_little_endian(ids).tobytes(), 1)

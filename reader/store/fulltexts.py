@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reader import errors
 from reader.model import FullText
-from reader.store.bodies import packed, spelled, unpacked
+from reader.store.bodies import packed, readable, spelled
 from reader.store.connection import Connection, transaction
 
 FIELDS = "full_texts.fetched_at, full_texts.is_shown, full_texts.words, full_texts.message"
@@ -33,7 +33,10 @@ ORDER BY sort_at DESC, id DESC LIMIT ?
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An article whose page is wanted: what its feed says of it; ``text`` are its words without markup."""
+    """An article whose page is wanted: what its feed says of it.
+
+    ``text`` are its words without markup, none where they are damaged.
+    """
 
     id: int
     feed_id: int
@@ -53,7 +56,7 @@ def wanted(connection: Connection, article_id: int) -> Wanted:
     if found is None:
         raise errors.NotFound(f"There is no article {article_id}", "reader list --json shows the ids")
     _, feed_id, feed_url, title, link, html = found
-    return Wanted(article_id, feed_id, feed_url, title, link, spelled(unpacked(html)))
+    return Wanted(article_id, feed_id, feed_url, title, link, spelled(readable(html) or ""))
 
 
 def untried(connection: Connection, feed_id: int, now: int, limit: int) -> list[int]:
@@ -76,7 +79,7 @@ def keep(connection: Connection, article_id: int, html: str, words: int, now: in
         connection.run(_KEEP, article_id, now, words, packed(html))
         connection.run("DELETE FROM places WHERE article_id = ?", article_id)  # it was one in the feed's text
         feed_html = connection.value("SELECT html FROM contents WHERE article_id = ?", article_id)
-        queue(connection, article_id, with_full_text(connection, article_id, spelled(unpacked(feed_html))))
+        queue(connection, article_id, with_full_text(connection, article_id, spelled(readable(feed_html) or "")))
     return True
 
 
@@ -105,4 +108,5 @@ def full_text(fetched_at: int, is_shown: int, words: int, message: str) -> FullT
 def with_full_text(connection: Connection, article_id: int, text: str) -> str:
     """What an article is found by: a text of its feed's, and its page's where there is one."""
     html = connection.value("SELECT html FROM full_texts WHERE article_id = ?", article_id)
-    return text if html is None else f"{text}\n\n{spelled(unpacked(html))}"
+    of_page = None if html is None else readable(html)
+    return text if of_page is None else f"{text}\n\n{spelled(of_page)}"

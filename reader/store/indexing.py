@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.store import parts, tokens
-from reader.store.bodies import packed, unpacked
+from reader.store.bodies import packed, readable
 from reader.store.connection import Connection, transaction
 
 MERGE_PAGES = 64
@@ -24,10 +24,14 @@ FROM search_queue CROSS JOIN articles ON id = article_id ORDER BY article_id LIM
 
 
 def index_some(connection: Connection, limit: int = 10) -> int:
-    """Index the next waiting articles in a transaction of its own, then merge a little; how many there were."""
+    """Index the next waiting articles in a transaction of its own, then merge a little; how many there were.
+
+    One whose waiting text is damaged is left out; ``mending`` finds it in no index and takes its text anew.
+    """
     with transaction(connection):
         found = connection.rows(_WAITING, limit)
-        touched = index(connection, [(*row[:4], unpacked(row[4])) for row in found])
+        texts = [(*row[:4], readable(row[4])) for row in found]
+        touched = index(connection, [(*row[:4], row[4]) for row in texts if row[4] is not None])
         connection.run_many("DELETE FROM search_queue WHERE article_id = ?", [row[:1] for row in found])
     if found:
         _merge(connection, touched, max(MERGE_PAGES, 2 * len(found)))

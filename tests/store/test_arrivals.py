@@ -112,6 +112,16 @@ def test_a_change_that_touches_no_text_makes_no_version(connection: Connection) 
     assert versions.earlier(connection, article_id) == []
 
 
+def test_a_text_that_damage_took_comes_back_and_is_no_edit(connection: Connection) -> None:
+    (article_id,) = put(connection, feed(connection), [new(FULL)])
+    connection.run("UPDATE contents SET html = x'0011'")
+    edited = replace(FULL, html="<p>Rewritten whole.</p>", text="Rewritten whole.")
+    assert arrivals.update(connection, [changed(article_id, edited)], NOW + 100) == 0
+    assert articles.html(connection, article_id) == edited.html
+    assert articles.article(connection, article_id).updated == FULL.updated
+    assert versions.earlier(connection, article_id) == []
+
+
 def test_the_latest_twenty_versions_are_kept(connection: Connection) -> None:
     (article_id,) = put(connection, feed(connection), [new(entry("1", text="draft 0"))])
     for draft in range(1, 31):

@@ -1,5 +1,5 @@
 from reader.model import Mark
-from reader.store import lists, marks, upkeep
+from reader.store import indexing, inspection, lists, marks, mending, upkeep
 from reader.store.connection import Connection
 from tests.store.made import NOW, feed, put_some
 
@@ -30,6 +30,18 @@ def test_articles_without_a_body_and_strangers_are_found(connection: Connection)
     found = upkeep.check(connection)
     assert "contents: 1 articles have no body" in found
     assert "table contents: row 77 belongs to nothing" in found
+
+
+def test_a_text_that_waits_and_is_damaged_ends_no_indexing_and_is_found_by_the_doctor(connection: Connection) -> None:
+    ids = put_some(connection, feed(connection), 3)
+    connection.run_many("DELETE FROM search_0 WHERE rowid = ?", [(each,) for each in ids])
+    for each in ids:
+        indexing.queue(connection, each, "unmistakable")
+    connection.run("UPDATE search_queue SET text = x'0011' WHERE article_id = ?", ids[1])
+    assert [indexing.index_some(connection) for _ in range(2)] == [3, 0]
+    assert upkeep.check(connection) == ["search: 1 articles are not in the index"]
+    mending.mend(connection, inspection.Kind.SEARCH, NOW)
+    assert upkeep.check(connection) == []
 
 
 def test_a_damaged_index_is_found(connection: Connection) -> None:

@@ -54,6 +54,15 @@ def found(home: Home, word: str) -> list[int]:
     ]
 
 
+def test_a_damaged_text_of_the_feed_keeps_no_page_away(home: Home, web: Web) -> None:
+    body = pages.page(pages.paragraphs(8))
+    links = [web.put(f"/story{number}", body, type=HTML) for number in range(2)]
+    ids = follow(home, web.put("/feed.xml", feed(*links)))
+    home.connection.run("UPDATE contents SET html = x'0011' WHERE article_id = ?", ids[0])
+    assert [event["message"] for event in fetch(home, *ids)] == ["", ""]
+    assert home.faults() == ["contents: 1 texts cannot be read"]
+
+
 def test_the_text_of_the_page_is_kept_and_shown_beside_the_feeds(home: Home, web: Web) -> None:
     event = one(home, web, pages.page(pages.paragraphs(8) + '<p>See <a href="/map">the map</a>.</p>'))
     assert event["message"] == ""

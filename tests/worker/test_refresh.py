@@ -89,6 +89,21 @@ def test_new_and_changed_articles_of_a_feed(home: Home, web: Web) -> None:
     assert len(home.titles()) == 5
 
 
+def test_one_damaged_text_costs_nobody_their_news(home: Home, web: Web) -> None:
+    (feed_id,) = home.follow(web.put("/spoilt", rss("News", 3)))
+    home.refresh()
+    spoilt, other = (row[0] for row in home.connection.rows("SELECT id FROM articles ORDER BY id LIMIT 2"))
+    home.connection.run("UPDATE contents SET html = x'0011' WHERE article_id IN (?, ?)", spoilt, other)
+    assert home.faults() == ["contents: 2 texts cannot be read"]
+    web.put("/spoilt", rss("News", 3, text="Now with more."))
+    home.follow(web.put("/good", rss("Good", 3), host=2))
+    home.due_now()
+    assert last(home.refresh()) == {"checked": 2, "new": 3, "changed": 1, "failed": 0, "stopped": False}
+    assert home.connection.value("SELECT count(*) FROM versions") == 1
+    assert home.faults() == []
+    assert len(home.titles(feed_id)) == 3
+
+
 def test_only_what_is_due_is_asked(home: Home, web: Web) -> None:
     home.follow(web.put("/feed", rss("News", 3)))
     home.refresh()
