@@ -15,7 +15,7 @@ from reader.fetch.file import digest
 from reader.fetch.schedule import DAY, HOUR, chance, next_check
 from reader.model import FoundFeeds, Outcome, Parsed, ParsedFeed, Result, Unreadable
 from reader.parse.source import Source
-from reader.store import feeds
+from reader.store import checks, feeds
 from reader.store.records import CheckRecord, FeedFacts
 from reader.text import clean_line
 from reader.worker import networks
@@ -38,7 +38,7 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
     if fetched.unreached and not (yield AnyoneThere()):
         why = words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK
         outcome = _outcome(fetched, Result.OFFLINE, why)
-        yield desk.record(CheckRecord(feed.id, outcome, desk.now(), feed.next_at))
+        yield desk.record(feed, CheckRecord(feed.id, outcome, desk.now(), feed.next_at))
         return desk.report(feed, outcome)
     record = judged(feed, fetched, desk.now(), desk.interval)
     if record.outcome.result in _GOOD and not fetched.not_modified and record.kept.body_hash != feed.kept.body_hash:
@@ -52,7 +52,7 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
             return desk.report(feed, (yield from _followed(desk, feed, record)))
         why = desk.stopped(feed.url, parsed) if isinstance(parsed, Stopped) else no_feed(parsed)
         record = failed(feed, fetched, why, desk.now(), desk.interval, named(parsed))
-    yield desk.record(record)
+    yield desk.record(feed, record)
     return desk.report(feed, (yield from _followed(desk, feed, record)))
 
 
@@ -187,13 +187,21 @@ def _followed(desk: Desk, feed: FeedFacts, record: CheckRecord) -> Generator[Eff
     moved_to = record.kept.moved_to
     if moved_to is None or not has_settled(feed, record):
         return record.outcome
-    other = yield Write(partial(feeds.set_address, desk.connection, feed.id, moved_to, desk.now()))
-    said = "and is followed there" if other is None else f"where you follow “{other.title}”: one of both can go"
-    message = clean_line(f"The feed has moved to {moved_to}, {said}", 500)
-    outcome = replace(record.outcome, message=message)
-    if other is not None:
-        yield desk.record(replace(record, outcome=outcome))
-    return outcome
+    message: str = yield Write(partial(_follow, desk, feed, record.outcome.message, moved_to))
+    return replace(record.outcome, message=message)
+
+
+def _follow(desk: Desk, feed: FeedFacts, message: str, moved_to: str) -> str:
+    """Has a feed asked elsewhere, unless somebody changed that meanwhile; what there is to say of it."""
+    known = feeds.by_url(desk.connection, feed.url)
+    if known is None or known.id != feed.id:
+        return message
+    other = feeds.set_address(desk.connection, feed.id, moved_to, desk.now())
+    if other is None:
+        return clean_line(f"The feed has moved to {moved_to}, and is followed there", 500)
+    message = clean_line(f"The feed has moved to {moved_to}, where you follow “{other.title}”: one of both can go", 500)
+    checks.say(desk.connection, feed.id, message)
+    return message
 
 
 def _unasked(feed: FeedFacts, now: int) -> Outcome | None:

@@ -4,6 +4,7 @@ import signal
 import time
 from dataclasses import replace
 from email.utils import formatdate
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from reader.fetch.fetched import Fetched
 from reader.fetch.schedule import hour_of_week
 from reader.model import Kind, Outcome, Result
 from reader.store import checks, feeds
+from reader.store.connection import transaction
 from reader.store.records import CheckRecord, FeedFacts, Kept
 from reader.worker import remote
 from tests.web import Web, rss
@@ -270,6 +272,7 @@ def test_two_feeds_that_become_one_are_told_of(home: Home, web: Web) -> None:
     home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
     home.refresh()
     assert home.facts(old).url != there
+    assert len(feeds.checkup(home.connection, old).answers) == 2
     assert "where you follow “News”" in feeds.one(home.connection, old).health.message
     assert len(home.titles(new)) == 2
 
@@ -279,6 +282,48 @@ def test_nobody_on_the_way_can_take_a_feed_from_https(there: str, is_followed: b
     feed = FeedFacts(1, "https://a.example/feed", Kind.FEED, "A")
     record = CheckRecord(1, Outcome(Result.MOVED), 10**9, None, Kept(moved_to=there, moved_since=0))
     assert remote.has_settled(feed, record) is is_followed
+
+
+@pytest.mark.parametrize("answer", [{"status": 410}, {"body": rss("Old", 2), "etag": '"1"'}, {"behave": "close"}])
+def test_what_the_old_address_says_meanwhile_does_not_hold_at_the_new_one(
+    home: Home, web: Web, answer: dict[str, Any]
+) -> None:
+    there = web.put("/new", rss("New", 3), etag='"1"', host=2)
+    (feed_id,) = home.follow(web.put("/old", delay=1.0, **answer))
+    with home.start({"do": "refresh"}) as worker:
+        worker.until("started")
+        with transaction(home.connection):
+            feeds.set_address(home.connection, feed_id, there, 1, has_moved=False)
+        worker.finish()
+    found = home.facts(feed_id)
+    assert (found.url, found.result, found.kept, found.failures) == (there, None, Kept(), 0)
+    assert [each.id for each in checks.due(home.connection, 1)] == [feed_id]
+    home.refresh()
+    assert [title for title in home.titles() if title.startswith("New")] == [f"New, story {each}" for each in (2, 1, 0)]
+
+
+def test_a_feed_that_gets_an_address_meanwhile_does_not_follow_the_old_one(home: Home, web: Web) -> None:
+    there = web.put("/new", rss("News", 2), host=2)
+    (feed_id,) = home.follow(web.put("/old", status=301, location=there, delay=1.0))
+    home.refresh()
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    with home.start({"do": "refresh"}) as worker:
+        worker.until("started")
+        wanted = web.put("/wanted", rss("News", 2))
+        with transaction(home.connection):
+            feeds.set_address(home.connection, feed_id, wanted, 1, has_moved=False)
+        worker.finish()
+    assert home.facts(feed_id).url == wanted
+
+
+def test_a_feed_that_is_paused_while_it_is_asked_stays_paused(home: Home, web: Web) -> None:
+    (feed_id,) = home.follow(web.put("/feed", rss("News", 2), delay=1.0))
+    with home.start({"do": "refresh"}) as worker:
+        worker.until("started")
+        feeds.set_paused(home.connection, feed_id, True, 1)
+        worker.finish()
+    assert home.facts(feed_id).paused_at == 1
+    assert checks.due(home.connection, times.now() + 10**6) == []
 
 
 def test_a_paused_feed_is_never_asked(home: Home, web: Web) -> None:
@@ -473,9 +518,6 @@ def test_a_config_that_is_no_toml_is_a_problem(home: Home) -> None:
 
 
 def test_a_feed_that_is_removed_while_it_is_asked_stays_out_of_sight(home: Home, web: Web) -> None:
-    from reader.store import feeds
-    from reader.store.connection import transaction
-
     (feed_id,) = home.follow(web.put("/feed", rss("News", 3), delay=0.5))
     with home.start({"do": "refresh", "feeds": None, "all": False}) as worker:
         worker.until("started")
