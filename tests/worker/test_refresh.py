@@ -12,7 +12,7 @@ from reader import times
 from reader.fetch.fetched import Fetched
 from reader.fetch.schedule import hour_of_week
 from reader.model import Kind, Outcome, Result
-from reader.store import checks, feeds
+from reader.store import checks, feeds, marks
 from reader.store.connection import transaction
 from reader.store.records import CheckRecord, FeedFacts, Kept
 from reader.worker import remote
@@ -275,6 +275,23 @@ def test_two_feeds_that_become_one_are_told_of(home: Home, web: Web) -> None:
     assert len(feeds.checkup(home.connection, old).answers) == 2
     assert "where you follow “News”" in feeds.one(home.connection, old).health.message
     assert len(home.titles(new)) == 2
+
+
+def test_a_feed_follows_to_where_another_was_removed_and_an_undo_tells_of_both(home: Home, web: Web) -> None:
+    there = web.put("/new", rss("News", 2), host=2)
+    moved, removed = home.follow(web.put("/old", status=301, location=there), there)
+    home.refresh()
+    marks.remove_feed(home.connection, removed, "Removed", 1)
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    (event,) = named(home.refresh(), "feed")
+    assert event["message"] == f"The feed has moved to {there}, and is followed there"
+    assert home.facts(moved).url == there
+    marks.undo(home.connection, 2)
+    home.refresh()
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    home.refresh()
+    assert "where you follow “News”" in feeds.one(home.connection, removed).health.message
+    assert (len(home.titles(moved)), len(home.titles(removed))) == (2, 2)
 
 
 @pytest.mark.parametrize(("there", "is_followed"), [("https://a.example/", True), ("http://a.example/", False)])
