@@ -86,7 +86,7 @@ def named(parsed: Parsed | Stopped) -> str | None:
 
 def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckRecord:
     """What an answer comes to before its document is read. Pure."""
-    if fetched.status == 410:
+    if fetched.status == 410 and fetched.permanent:
         gone = _outcome(fetched, Result.GONE, "410: the feed is gone for good, says its server")
         return CheckRecord(feed.id, gone, now, None, feed.kept)
     if fetched.status == 429 or (fetched.status in {503, 403} and fetched.retry_at is not None):

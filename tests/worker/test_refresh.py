@@ -222,6 +222,19 @@ def test_what_is_gone_is_asked_no_more_until_a_person_wants_it(home: Home, web: 
     assert home.titles() == ["Back, story 0"]
 
 
+@pytest.mark.parametrize(("status", "outcome"), [(301, "gone"), (308, "gone"), (302, "failed"), (307, "failed")])
+def test_behind_a_redirect_that_is_for_now_nothing_is_gone_for_good(
+    home: Home, web: Web, status: int, outcome: str
+) -> None:
+    there = web.put("/there", status=410, host=2)
+    (feed_id,) = home.follow(web.put("/feed", status=status, location=there))
+    (event,) = named(home.refresh(), "feed")
+    assert (event["outcome"], event["status"]) == (outcome, 410)
+    home.due_now()
+    assert bool(checks.due(home.connection, times.now())) is (outcome == "failed")
+    assert home.facts(feed_id).failures == 1
+
+
 def test_a_move_for_good_is_noticed(home: Home, web: Web) -> None:
     there = web.put("/new", rss("News", 2), etag='"1"', host=2)
     home.follow(web.put("/old", status=301, location=there))
