@@ -16,7 +16,7 @@ from reader.fetch.schedule import DAY, HOUR, chance, next_check
 from reader.model import FoundFeeds, Outcome, Parsed, ParsedFeed, Result, Unreadable
 from reader.parse.source import Source
 from reader.store import checks, feeds
-from reader.store.records import CheckRecord, FeedFacts
+from reader.store.records import CheckRecord, FeedFacts, Kept
 from reader.text import clean_line
 from reader.worker import networks
 from reader.worker.child import Stopped
@@ -26,6 +26,7 @@ from reader.worker.effects import AnyoneThere, Check, Effect, Fetch, Parse, Writ
 DOUBTFUL = 2  # failures in a row after which a server is taken for dead
 SHORT = 8.0  # seconds that it gets then
 HELD = 3 * DAY  # so long a server says that a feed has moved for good before its address is changed
+_MOVED = "The feed has moved to "
 _GOOD = {Result.UPDATED, Result.NOT_MODIFIED, Result.MOVED}
 
 
@@ -88,7 +89,7 @@ def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckR
     """What an answer comes to before its document is read. Pure."""
     if fetched.status == 410 and fetched.permanent:
         gone = _outcome(fetched, Result.GONE, "410: the feed is gone for good, says its server")
-        return CheckRecord(feed.id, gone, now, None, feed.kept)
+        return CheckRecord(feed.id, gone, now, None, _kept(feed))
     if fetched.status == 429 or (fetched.status in {503, 403} and fetched.retry_at is not None):
         return _told_to_wait(feed, fetched, now, interval)
     if fetched.error:
@@ -100,9 +101,9 @@ def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckR
     result, message = Result.UPDATED, ""
     if known or body_hash == feed.kept.body_hash:
         result = Result.NOT_MODIFIED
-        message = feed.message if feed.result in {Result.UPDATED, Result.NOT_MODIFIED} else ""
+        message = remark(feed.result, feed.message, feed.kept.moved_to)
     if fetched.moved_to:
-        result, message = Result.MOVED, f"The feed has moved to {fetched.moved_to} and is read there"
+        result, message = Result.MOVED, _said(fetched.moved_to, message)
     kept = replace(
         feed.kept,
         etag=(fetched.etag or feed.kept.etag) if known else fetched.etag,
@@ -124,10 +125,24 @@ def heeding(feed: FeedFacts, record: CheckRecord, parsed: ParsedFeed, fetched: F
     kept = replace(record.kept, refresh_after=parsed.refresh_after, skip=parsed.skip)
     if not parsed.is_whole:
         kept = replace(kept, etag=None, last_modified=None)
-    if parsed.remark:
-        said = ". ".join(each for each in (record.outcome.message, parsed.remark) if each)
-        record = replace(record, outcome=replace(record.outcome, message=said))
-    return timed(feed, replace(record, kept=kept), fetched, interval)
+    outcome = replace(record.outcome, message=_said(kept.moved_to, parsed.remark))
+    return timed(feed, replace(record, outcome=outcome, kept=kept), fetched, interval)
+
+
+def remark(result: Result | None, message: str, moved_to: str | None) -> str:
+    """What a good check said of the document itself, from its whole message. Pure."""
+    if result not in _GOOD:
+        return ""
+    if not message.startswith(_MOVED):
+        return message
+    moved = _said(moved_to, "")
+    return message.removeprefix(moved).removeprefix(". ") if moved and message.startswith(moved) else ""
+
+
+def _said(moved_to: str | None, remark: str) -> str:
+    """The message of a good check: where it is read, and what there is to say of the document."""
+    moved = f"{_MOVED}{moved_to} and is read there" if moved_to else ""
+    return ". ".join(each for each in (moved, remark) if each)
 
 
 def timed(feed: FeedFacts, record: CheckRecord, fetched: Fetched, interval: int) -> CheckRecord:
@@ -159,8 +174,18 @@ def failed(
         skip=feed.kept.skip,
         chance=chance(feed.url, now),
     )
-    kept = replace(feed.kept, found_url=found_url)
+    kept = replace(_kept(feed), found_url=found_url)
     return CheckRecord(feed.id, _outcome(fetched, Result.FAILED, why), now, after, kept, fetched.retry_at)
+
+
+def _kept(feed: FeedFacts) -> Kept:
+    """What stays known of a document while it cannot be had.
+
+    One of which there was something to say is read anew then, as that gives way to what is wrong now.
+    """
+    if not remark(feed.result, feed.message, feed.kept.moved_to):
+        return feed.kept
+    return replace(feed.kept, etag=None, last_modified=None, body_hash=None)
 
 
 def waiting(until: int, now: int) -> str:
@@ -187,19 +212,23 @@ def _followed(desk: Desk, feed: FeedFacts, record: CheckRecord) -> Generator[Eff
     moved_to = record.kept.moved_to
     if moved_to is None or not has_settled(feed, record):
         return record.outcome
-    message: str = yield Write(partial(_follow, desk, feed, record.outcome.message, moved_to))
+    message: str = yield Write(partial(_follow, desk, feed, record.outcome, moved_to))
     return replace(record.outcome, message=message)
 
 
-def _follow(desk: Desk, feed: FeedFacts, message: str, moved_to: str) -> str:
-    """Has a feed asked elsewhere, unless somebody changed that meanwhile; what there is to say of it."""
+def _follow(desk: Desk, feed: FeedFacts, outcome: Outcome, moved_to: str) -> str:
+    """Has a feed asked elsewhere, unless somebody changed that meanwhile; what there is to say of it.
+
+    Of a feed that is where it belongs the library keeps but what was said of its document.
+    """
     known = feeds.by_url(desk.connection, feed.url)
     if known is None or known.id != feed.id:
-        return message
+        return outcome.message
     other = feeds.set_address(desk.connection, feed.id, moved_to, desk.now())
     if other is None:
-        return clean_line(f"The feed has moved to {moved_to}, and is followed there", 500)
-    message = clean_line(f"The feed has moved to {moved_to}, where you follow “{other.title}”: one of both can go", 500)
+        checks.say(desk.connection, feed.id, remark(outcome.result, outcome.message, moved_to))
+        return clean_line(f"{_MOVED}{moved_to}, and is followed there", 500)
+    message = clean_line(f"{_MOVED}{moved_to}, where you follow “{other.title}”: one of both can go", 500)
     checks.say(desk.connection, feed.id, message)
     return message
 
@@ -223,7 +252,7 @@ def _told_to_wait(feed: FeedFacts, fetched: Fetched, now: int, interval: int) ->
     last = feed.retry_at - feed.checked_at if feed.result is Result.WAIT and feed.retry_at and feed.checked_at else 0
     until = fetched.retry_at or now + max(interval * 2, HOUR, min(2 * last, DAY))
     outcome = _outcome(fetched, Result.WAIT, waiting(until, now))
-    return CheckRecord(feed.id, outcome, now, max(until, now + interval), feed.kept, until)
+    return CheckRecord(feed.id, outcome, now, max(until, now + interval), _kept(feed), until)
 
 
 def _outcome(fetched: Fetched, result: Result, message: str) -> Outcome:

@@ -255,6 +255,7 @@ def test_after_three_days_a_feed_that_moved_for_good_is_asked_there(home: Home, 
     home.connection.run("UPDATE checks SET moved_since = moved_since - 120, next_at = 0")
     (event,) = named(home.refresh(), "feed")
     assert event["message"] == f"The feed has moved to {there}, and is followed there"
+    assert feeds.one(home.connection, feed_id).health.message.startswith("Moved; following since ")
     web.forget()
     home.due_now()
     (event,) = named(home.refresh(), "feed")
@@ -445,6 +446,54 @@ def test_of_a_document_that_broke_off_the_rest_is_asked_for(home: Home, web: Web
     home.refresh(every=True)
     assert sorted(home.titles()) == ["News, story 0", "News, story 1", "News, story 2"]
     assert named(home.refresh(every=True), "feed")[0]["status"] == 304
+
+
+@pytest.mark.parametrize("between", [{"status": 500}, {"status": 429}, {"body": b"<p>hi</p>", "type": "text/html"}])
+def test_what_is_said_of_a_document_outlives_a_failure(home: Home, web: Web, between: dict[str, Any]) -> None:
+    whole = rss("News", 3)
+    broken = whole[: whole.index(b"story 0")]
+    (feed_id,) = home.follow(web.put("/feed", broken))
+    said = named(home.refresh(), "feed")[0]["message"]
+    assert said.startswith("The feed breaks off")
+    for answer in (between, between, {"body": broken}, {"body": broken}):
+        web.put("/feed", **answer)
+        home.due_now()
+        (event,) = named(home.refresh(), "feed")
+    assert (event["outcome"], event["message"]) == ("not_modified", said)
+    assert feeds.one(home.connection, feed_id).health.message == said
+
+
+@pytest.mark.parametrize(
+    ("result", "message", "moved_to", "said"),
+    [
+        (Result.UPDATED, "It breaks off", None, "It breaks off"),
+        (Result.FAILED, "500: the server failed", None, ""),
+        (Result.MOVED, "The feed has moved to /new and is read there", "/new", ""),
+        (Result.MOVED, "The feed has moved to /new and is read there. It breaks off", "/new", "It breaks off"),
+        (Result.MOVED, "The feed has moved to /new and is read there", None, ""),
+        (Result.MOVED, "The feed has moved to /new, where you follow “A”: one of both can go", "/new", ""),
+        (Result.MOVED, "It breaks off", None, "It breaks off"),
+        (None, "", None, ""),
+    ],
+)
+def test_what_is_said_of_a_document_is_told_from_where_it_is_read(
+    result: Result | None, message: str, moved_to: str | None, said: str
+) -> None:
+    assert remote.remark(result, message, moved_to) == said
+
+
+def test_what_is_said_of_a_document_moves_with_it(home: Home, web: Web) -> None:
+    whole = rss("News", 3)
+    there = web.put("/new", whole[: whole.index(b"story 0")])
+    (feed_id,) = home.follow(web.put("/old", status=301, location=there))
+    for _ in range(2):
+        (event,) = named(home.refresh(every=True), "feed")
+        moved, _, said = event["message"].partition(". ")
+        assert moved == f"The feed has moved to {there} and is read there"
+        assert said.startswith("The feed breaks off")
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    home.refresh()
+    assert feeds.one(home.connection, feed_id).health.message == said
 
 
 def test_the_longest_wish_sets_the_next_check(home: Home, web: Web) -> None:
