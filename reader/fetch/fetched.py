@@ -59,7 +59,7 @@ class Fetched:
     fresh. ``unreached`` says that nothing of the server was seen: no name, no route, no answer to a look-up.
     ``received`` counts bytes as they came over the wire, ``ms`` all hops together. ``unasked``: we did not even ask.
     ``unverified``: a certificate on the way was not checked, as the config says. ``is_private``: it came from this
-    computer or a private network.
+    computer or a private network. ``permanent``: no redirect on the way was for now only.
     """
 
     key: int
@@ -79,6 +79,7 @@ class Fetched:
     unasked: bool = False
     unverified: bool = False
     is_private: bool = False
+    permanent: bool = True
 
     @property
     def ok(self) -> bool:

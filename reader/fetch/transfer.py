@@ -188,6 +188,7 @@ class Transfer:
             unasked,
             self.unverified,
             self.is_private,
+            self.permanent,
         )
 
 

@@ -58,12 +58,12 @@ def latest_fetches(connection: Connection, most: int) -> list[tuple[int, int, in
     return [(at, size or 0, ms) for at, size, ms in connection.rows(sql, most)]
 
 
-def record(connection: Connection, check: CheckRecord) -> None:
+def record(connection: Connection, check: CheckRecord, asked: str | None = None) -> None:
     """Keep what a check came to. Being offline changes nothing but the time of the next check.
 
-    What was asked at an address that the feed no longer has says nothing of the one that it has now.
+    ``asked`` is the address that answered: nothing is kept of it when the feed has another one by now.
     """
-    if check.asked and connection.value("SELECT url <> ? FROM feeds WHERE id = ?", check.asked, check.feed_id):
+    if asked is not None and not _is_at(connection, check.feed_id, asked):
         return
     if check.outcome.result is Result.OFFLINE:
         connection.run("UPDATE checks SET next_at = ? WHERE feed_id = ?", check.next_at, check.feed_id)
@@ -90,6 +90,11 @@ def record(connection: Connection, check: CheckRecord) -> None:
         json.dumps(kept.skip) if kept.skip else None, kept.moved_to, kept.moved_since, kept.found_url,
         every, posted_at, _with_answer(answers, check),
     )  # fmt: skip
+
+
+def say(connection: Connection, feed_id: int, message: str) -> None:
+    """Have something else said of what the last check came to."""
+    connection.run("UPDATE checks SET message = ? WHERE feed_id = ?", message, feed_id)
 
 
 def set_clock_right(connection: Connection, now: int) -> int:
@@ -120,6 +125,11 @@ def forget(connection: Connection, feed_id: int) -> None:
         " found_url = NULL WHERE feed_id = ?",
         feed_id,
     )
+
+
+def _is_at(connection: Connection, feed_id: int, url: str) -> bool:
+    """Whether a feed still has an address."""
+    return connection.first("SELECT 1 FROM feeds WHERE id = ? AND url = ?", feed_id, url) is not None
 
 
 def _rhythm(connection: Connection, feed_id: int) -> tuple[int | None, int | None]:

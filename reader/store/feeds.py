@@ -19,6 +19,7 @@ _SLICE = 250
 """So many articles go out of sight in one transaction: some twenty milliseconds."""
 _TURN_SECONDS = 0.001
 _REMOVING = "removing:"
+_LEAVING = "reader:leaving/"  # the address of a feed while two change places
 _HIDING, _SHOWING = "1", "0"  # what is under way with the articles of such a feed
 _KINDS = {kind.value: kind for kind in Kind}
 _RESULTS = {result.value: result for result in Result}
@@ -137,23 +138,42 @@ def set_paused(connection: Connection, feed_id: int, is_paused: bool, now: int) 
 
 
 def set_address(connection: Connection, feed_id: int, url: str, now: int, *, has_moved: bool = True) -> Feed | None:
-    """Ask a feed at another address from now on; the feed that is there already, which hinders that, or was once.
+    """Ask a feed at another address from now on; the feed that is followed there already, which hinders that.
 
-    ``has_moved``: its server says that it is the same feed, so that what is known of its document holds.
+    A removed one that has the address does not: both change places. ``has_moved``: its server says that it is the same
+    feed, so that what is known of its document holds.
     """
-    other = connection.first("SELECT id FROM feeds WHERE url = ? AND id <> ?", url, feed_id)
-    if other is not None:
-        return _feed(connection.first(_FEEDS + "WHERE feeds.id = ?", *other) or ())
+    other = by_url(connection, url)
+    if other is not None and other.id != feed_id:
+        return other
+    with transaction(connection):
+        _change_address(connection, feed_id, url, now, has_moved=has_moved)
+    return None
+
+
+def _change_address(connection: Connection, feed_id: int, url: str, now: int, *, has_moved: bool) -> None:
+    from reader.store import checks
+
+    removed = _make_room(connection, feed_id, url)
+    before = connection.value("SELECT url FROM feeds WHERE id = ?", feed_id)
     connection.run(
         "UPDATE feeds SET former_url = url, url = ?, moved_at = ? WHERE id = ? AND url <> ?", url, now, feed_id, url
     )
+    if removed is not None:
+        connection.run("UPDATE feeds SET url = ? WHERE id = ?", before, removed)
+        checks.forget(connection, removed)
     if has_moved:
         connection.run("UPDATE checks SET moved_to = NULL, moved_since = NULL WHERE feed_id = ?", feed_id)
     else:
-        from reader.store import checks
-
         checks.forget(connection, feed_id)
-    return None
+
+
+def _make_room(connection: Connection, feed_id: int, url: str) -> int | None:
+    """Take an address from the removed feed that has it, if any; its id."""
+    removed: int | None = connection.value("SELECT id FROM feeds WHERE url = ? AND id <> ?", url, feed_id)
+    if removed is not None:
+        connection.run("UPDATE feeds SET url = ?, former_url = url WHERE id = ?", f"{_LEAVING}{removed}", removed)
+    return removed
 
 
 def checkup(connection: Connection, feed_id: int) -> Checkup:

@@ -115,10 +115,7 @@ class FeedFacts:
 
 @dataclass(frozen=True, slots=True)
 class CheckRecord:
-    """What is kept of one check, in place of the last one; ``source_hashes`` stay as they are where there are none.
-
-    ``asked`` is the address that it is about, where that can change meanwhile.
-    """
+    """What is kept of one check, in place of the last one; ``source_hashes`` stay as they are where there are none."""
 
     feed_id: int
     outcome: Outcome
@@ -127,7 +124,6 @@ class CheckRecord:
     kept: Kept = field(default_factory=Kept)
     retry_at: int | None = None
     source_hashes: array[int] | None = None
-    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

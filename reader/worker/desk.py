@@ -70,9 +70,9 @@ class Desk:
             return True
         return is_certain(arrivals.known(self.connection, feed.id, [each.guid for each in unchanged], ()), unchanged)
 
-    def record(self, check: CheckRecord) -> Write:
-        """What keeps what a check came to."""
-        return Write(partial(checks.record, self.connection, check))
+    def record(self, feed: FeedFacts, check: CheckRecord) -> Write:
+        """What keeps what a check came to, unless the feed got another address meanwhile."""
+        return Write(partial(checks.record, self.connection, check, feed.url))
 
     def report(self, feed: FeedFacts, outcome: Outcome) -> Outcome:
         """Counts what was committed and says so; the outcome itself."""
@@ -151,7 +151,7 @@ def keep_feed(
 
     def done(new: int, changed: int) -> None:
         feeds.set_source(desk.connection, feed.id, parsed.title, parsed.site_url, parsed.language)
-        checks.record(desk.connection, counted(new, changed))
+        checks.record(desk.connection, counted(new, changed), feed.url)
 
     measured = measure(parsed.entries, desk.now(), last_check(feed))
     return counted(*(yield from keep(desk, feed, measured, done, present)))

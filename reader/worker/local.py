@@ -146,7 +146,7 @@ def check_directory(desk: Desk, feed: FeedFacts) -> Check:
     def done() -> None:
         if walk.gone:
             files.record(desk.connection, feed.id, (), walk.gone)
-        checks.record(desk.connection, CheckRecord(feed.id, outcome, now, now))
+        checks.record(desk.connection, CheckRecord(feed.id, outcome, now, now), feed.url)
 
     yield Write(done)
     return desk.report(feed, outcome)
@@ -250,7 +250,7 @@ def _unchanged(desk: Desk, feed: FeedFacts, stamp: str) -> Check:
     """Records that a file is as it was."""
     now = desk.now()
     outcome = Outcome(Result.NOT_MODIFIED)
-    yield desk.record(CheckRecord(feed.id, outcome, now, now, Kept(stamp, None, feed.kept.body_hash)))
+    yield desk.record(feed, CheckRecord(feed.id, outcome, now, now, Kept(stamp, None, feed.kept.body_hash)))
     return desk.report(feed, outcome)
 
 
@@ -258,7 +258,7 @@ def _failed(desk: Desk, feed: FeedFacts, why: str) -> Check:
     """Records why a local source could not be read; its articles stay."""
     now = desk.now()
     outcome = Outcome(Result.FAILED, clean_line(why, 500))
-    yield desk.record(CheckRecord(feed.id, outcome, now, now, feed.kept))
+    yield desk.record(feed, CheckRecord(feed.id, outcome, now, now, feed.kept))
     return desk.report(feed, outcome)
 
 

@@ -13,10 +13,10 @@ from reader.fetch.address import is_web
 from reader.fetch.fetched import Fetched
 from reader.fetch.file import digest
 from reader.fetch.schedule import DAY, HOUR, chance, next_check
-from reader.model import Feed, FoundFeeds, Outcome, Parsed, ParsedFeed, Result, Unreadable
+from reader.model import FoundFeeds, Outcome, Parsed, ParsedFeed, Result, Unreadable
 from reader.parse.source import Source
-from reader.store import feeds
-from reader.store.records import CheckRecord, FeedFacts
+from reader.store import checks, feeds
+from reader.store.records import CheckRecord, FeedFacts, Kept
 from reader.text import clean_line
 from reader.worker import networks
 from reader.worker.child import Stopped
@@ -26,6 +26,7 @@ from reader.worker.effects import AnyoneThere, Check, Effect, Fetch, Parse, Writ
 DOUBTFUL = 2  # failures in a row after which a server is taken for dead
 SHORT = 8.0  # seconds that it gets then
 HELD = 3 * DAY  # so long a server says that a feed has moved for good before its address is changed
+_MOVED = "The feed has moved to "
 _GOOD = {Result.UPDATED, Result.NOT_MODIFIED, Result.MOVED}
 
 
@@ -38,9 +39,9 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
     if fetched.unreached and not (yield AnyoneThere()):
         why = words.NO_PROXY if fetched.error == words.NO_PROXY else words.NO_NETWORK
         outcome = _outcome(fetched, Result.OFFLINE, why)
-        yield desk.record(CheckRecord(feed.id, outcome, desk.now(), feed.next_at, asked=feed.url))
+        yield desk.record(feed, CheckRecord(feed.id, outcome, desk.now(), feed.next_at))
         return desk.report(feed, outcome)
-    record = replace(judged(feed, fetched, desk.now(), desk.interval), asked=feed.url)
+    record = judged(feed, fetched, desk.now(), desk.interval)
     if record.outcome.result in _GOOD and not fetched.not_modified and record.kept.body_hash != feed.kept.body_hash:
         parsed: Parsed | Stopped = (yield Parse((source(fetched, feed),)))[0]
         if isinstance(parsed, ParsedFeed) and not desk.has(feed, parsed.unchanged):
@@ -51,8 +52,8 @@ def check(desk: Desk, feed: FeedFacts) -> Check:
             record = yield from keep_feed(desk, feed, parsed, heeding(feed, record, parsed, fetched, desk.interval))
             return desk.report(feed, (yield from _followed(desk, feed, record)))
         why = desk.stopped(feed.url, parsed) if isinstance(parsed, Stopped) else no_feed(parsed)
-        record = replace(failed(feed, fetched, why, desk.now(), desk.interval, named(parsed)), asked=feed.url)
-    yield desk.record(record)
+        record = failed(feed, fetched, why, desk.now(), desk.interval, named(parsed))
+    yield desk.record(feed, record)
     return desk.report(feed, (yield from _followed(desk, feed, record)))
 
 
@@ -88,9 +89,9 @@ def named(parsed: Parsed | Stopped) -> str | None:
 
 def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckRecord:
     """What an answer comes to before its document is read. Pure."""
-    if fetched.status == 410 and fetched.url == feed.url:  # elsewhere it says nothing of the address that we have
+    if fetched.status == 410 and fetched.permanent:
         gone = _outcome(fetched, Result.GONE, "410: the feed is gone for good, says its server")
-        return CheckRecord(feed.id, gone, now, None, feed.kept)
+        return CheckRecord(feed.id, gone, now, None, _kept(feed))
     if fetched.status == 429 or (fetched.status in {503, 403} and fetched.retry_at is not None):
         return _told_to_wait(feed, fetched, now, interval)
     if fetched.error:
@@ -102,9 +103,9 @@ def judged(feed: FeedFacts, fetched: Fetched, now: int, interval: int) -> CheckR
     result, message = Result.UPDATED, ""
     if known or body_hash == feed.kept.body_hash:
         result = Result.NOT_MODIFIED
-        message = feed.message if feed.result in {Result.UPDATED, Result.NOT_MODIFIED} else ""
+        message = remark(feed.result, feed.message, feed.kept.moved_to)
     if fetched.moved_to:
-        result, message = Result.MOVED, f"The feed has moved to {fetched.moved_to} and is read there"
+        result, message = Result.MOVED, _said(fetched.moved_to, message)
     kept = replace(
         feed.kept,
         etag=(fetched.etag or feed.kept.etag) if known else fetched.etag,
@@ -126,10 +127,24 @@ def heeding(feed: FeedFacts, record: CheckRecord, parsed: ParsedFeed, fetched: F
     kept = replace(record.kept, refresh_after=parsed.refresh_after, skip=parsed.skip)
     if not parsed.is_whole:
         kept = replace(kept, etag=None, last_modified=None)
-    if parsed.remark:
-        said = ". ".join(each for each in (record.outcome.message, parsed.remark) if each)
-        record = replace(record, outcome=replace(record.outcome, message=said))
-    return timed(feed, replace(record, kept=kept), fetched, interval)
+    outcome = replace(record.outcome, message=_said(kept.moved_to, parsed.remark))
+    return timed(feed, replace(record, outcome=outcome, kept=kept), fetched, interval)
+
+
+def remark(result: Result | None, message: str, moved_to: str | None) -> str:
+    """What a good check said of the document itself, from its whole message. Pure."""
+    if result not in _GOOD:
+        return ""
+    if not message.startswith(_MOVED):
+        return message
+    moved = _said(moved_to, "")
+    return message.removeprefix(moved).removeprefix(". ") if moved and message.startswith(moved) else ""
+
+
+def _said(moved_to: str | None, remark: str) -> str:
+    """The message of a good check: where it is read, and what there is to say of the document."""
+    moved = f"{_MOVED}{moved_to} and is read there" if moved_to else ""
+    return ". ".join(each for each in (moved, remark) if each)
 
 
 def timed(feed: FeedFacts, record: CheckRecord, fetched: Fetched, interval: int) -> CheckRecord:
@@ -161,8 +176,18 @@ def failed(
         skip=feed.kept.skip,
         chance=chance(feed.url, now),
     )
-    kept = replace(feed.kept, found_url=found_url)
+    kept = replace(_kept(feed), found_url=found_url)
     return CheckRecord(feed.id, _outcome(fetched, Result.FAILED, why), now, after, kept, fetched.retry_at)
+
+
+def _kept(feed: FeedFacts) -> Kept:
+    """What stays known of a document while it cannot be had.
+
+    One of which there was something to say is read anew then, as that gives way to what is wrong now.
+    """
+    if not remark(feed.result, feed.message, feed.kept.moved_to):
+        return feed.kept
+    return replace(feed.kept, etag=None, last_modified=None, body_hash=None)
 
 
 def waiting(until: int, now: int) -> str:
@@ -189,25 +214,25 @@ def _followed(desk: Desk, feed: FeedFacts, record: CheckRecord) -> Generator[Eff
     moved_to = record.kept.moved_to
     if moved_to is None or not has_settled(feed, record):
         return record.outcome
-    other = yield Write(partial(_move, desk, feed, moved_to))
+    message: str = yield Write(partial(_follow, desk, feed, record.outcome, moved_to))
+    return replace(record.outcome, message=message)
+
+
+def _follow(desk: Desk, feed: FeedFacts, outcome: Outcome, moved_to: str) -> str:
+    """Has a feed asked elsewhere, unless somebody changed that meanwhile; what there is to say of it.
+
+    Of a feed that is where it belongs the library keeps but what was said of its document.
+    """
+    known = feeds.by_url(desk.connection, feed.url)
+    if known is None or known.id != feed.id:
+        return outcome.message
+    other = feeds.set_address(desk.connection, feed.id, moved_to, desk.now())
     if other is None:
-        said = "and is followed there"
-    elif feeds.by_url(desk.connection, moved_to) is None:
-        said = "which you removed: remove this one as well, or add that one again"
-    else:
-        said = f"where you follow “{other.title}”: one of both can go"
-    message = clean_line(f"The feed has moved to {moved_to}, {said}", 500)
-    outcome = replace(record.outcome, message=message)
-    if other is not None:
-        yield desk.record(replace(record, outcome=outcome))
-    return outcome
-
-
-def _move(desk: Desk, feed: FeedFacts, url: str) -> Feed | None:
-    """Changes the address of a feed, unless somebody else did; the feed that hinders it."""
-    if feeds.one(desk.connection, feed.id).url != feed.url:
-        return None
-    return feeds.set_address(desk.connection, feed.id, url, desk.now())
+        checks.say(desk.connection, feed.id, remark(outcome.result, outcome.message, moved_to))
+        return clean_line(f"{_MOVED}{moved_to}, and is followed there", 500)
+    message = clean_line(f"{_MOVED}{moved_to}, where you follow “{other.title}”: one of both can go", 500)
+    checks.say(desk.connection, feed.id, message)
+    return message
 
 
 def _unasked(feed: FeedFacts, now: int) -> Outcome | None:
@@ -229,7 +254,7 @@ def _told_to_wait(feed: FeedFacts, fetched: Fetched, now: int, interval: int) ->
     last = feed.retry_at - feed.checked_at if feed.result is Result.WAIT and feed.retry_at and feed.checked_at else 0
     until = fetched.retry_at or now + max(interval * 2, HOUR, min(2 * last, DAY))
     outcome = _outcome(fetched, Result.WAIT, waiting(until, now))
-    return CheckRecord(feed.id, outcome, now, max(until, now + interval), feed.kept, until)
+    return CheckRecord(feed.id, outcome, now, max(until, now + interval), _kept(feed), until)
 
 
 def _outcome(fetched: Fetched, result: Result, message: str) -> Outcome:

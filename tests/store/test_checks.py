@@ -1,7 +1,7 @@
 from functools import partial
 
 from reader.model import GUIDE_URL, HealthState, Kind, Outcome, Result
-from reader.store import checks, feeds, files, memory
+from reader.store import checks, feeds, files, marks, memory
 from reader.store.connection import Connection
 from reader.store.records import CheckRecord, FeedFacts, Kept, SeenFile
 from tests.store.made import NOW, feed, put_some
@@ -140,6 +140,7 @@ def test_how_often_it_posts_and_what_its_last_checks_came_to(connection: Connect
 def test_a_feed_gets_another_address_unless_it_is_taken(connection: Connection) -> None:
     feed_id, other = feed(connection), feed(connection, "other")
     check(connection, feed_id, Result.UPDATED, NOW)
+    assert feeds.set_address(connection, feed_id, feeds.one(connection, feed_id).url, NOW) is None
     taken = feeds.one(connection, other).url
     assert feeds.set_address(connection, feed_id, taken, NOW) == feeds.one(connection, other)
     assert feeds.set_address(connection, feed_id, "https://new.example/", NOW) is None
@@ -148,3 +149,20 @@ def test_a_feed_gets_another_address_unless_it_is_taken(connection: Connection) 
     assert feeds.set_address(connection, feed_id, "https://newer.example/", NOW, has_moved=False) is None
     assert facts(connection, feed_id).kept == Kept()
     assert [each.id for each in checks.due(connection, NOW)] == [other, feed_id]
+
+
+def test_a_removed_feed_leaves_its_address_and_comes_back_at_the_other_one(connection: Connection) -> None:
+    feed_id, removed = feed(connection), feed(connection, "other")
+    put_some(connection, removed, 3)
+    check(connection, removed, Result.UPDATED, NOW)
+    old, new = (feeds.one(connection, each).url for each in (feed_id, removed))
+    marks.remove_feed(connection, removed, "Removed", NOW)
+    assert feeds.set_address(connection, feed_id, new, NOW) is None
+    assert feeds.one(connection, feed_id).url == new
+    marks.undo(connection, NOW)
+    back = feeds.one(connection, removed)
+    assert (back.url, back.total, facts(connection, removed).kept) == (old, 3, Kept())
+    assert removed in [each.id for each in checks.due(connection, NOW)]
+    marks.redo(connection, NOW)
+    assert feeds.set_address(connection, feed_id, old, NOW, has_moved=False) is None
+    assert feeds.one(connection, feed_id).url == old

@@ -12,7 +12,7 @@ from reader import times
 from reader.fetch.fetched import Fetched
 from reader.fetch.schedule import hour_of_week
 from reader.model import Kind, Outcome, Result
-from reader.store import checks, feeds
+from reader.store import checks, feeds, marks
 from reader.store.connection import transaction
 from reader.store.records import CheckRecord, FeedFacts, Kept
 from reader.worker import remote
@@ -222,6 +222,19 @@ def test_what_is_gone_is_asked_no_more_until_a_person_wants_it(home: Home, web: 
     assert home.titles() == ["Back, story 0"]
 
 
+@pytest.mark.parametrize(("status", "outcome"), [(301, "gone"), (308, "gone"), (302, "failed"), (307, "failed")])
+def test_behind_a_redirect_that_is_for_now_nothing_is_gone_for_good(
+    home: Home, web: Web, status: int, outcome: str
+) -> None:
+    there = web.put("/there", status=410, host=2)
+    (feed_id,) = home.follow(web.put("/feed", status=status, location=there))
+    (event,) = named(home.refresh(), "feed")
+    assert (event["outcome"], event["status"]) == (outcome, 410)
+    home.due_now()
+    assert bool(checks.due(home.connection, times.now())) is (outcome == "failed")
+    assert home.facts(feed_id).failures == 1
+
+
 def test_a_move_for_good_is_noticed(home: Home, web: Web) -> None:
     there = web.put("/new", rss("News", 2), etag='"1"', host=2)
     home.follow(web.put("/old", status=301, location=there))
@@ -242,6 +255,7 @@ def test_after_three_days_a_feed_that_moved_for_good_is_asked_there(home: Home, 
     home.connection.run("UPDATE checks SET moved_since = moved_since - 120, next_at = 0")
     (event,) = named(home.refresh(), "feed")
     assert event["message"] == f"The feed has moved to {there}, and is followed there"
+    assert feeds.one(home.connection, feed_id).health.message.startswith("Moved; following since ")
     web.forget()
     home.due_now()
     (event,) = named(home.refresh(), "feed")
@@ -272,8 +286,26 @@ def test_two_feeds_that_become_one_are_told_of(home: Home, web: Web) -> None:
     home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
     home.refresh()
     assert home.facts(old).url != there
+    assert len(feeds.checkup(home.connection, old).answers) == 2
     assert "where you follow “News”" in feeds.one(home.connection, old).health.message
     assert len(home.titles(new)) == 2
+
+
+def test_a_feed_follows_to_where_another_was_removed_and_an_undo_tells_of_both(home: Home, web: Web) -> None:
+    there = web.put("/new", rss("News", 2), host=2)
+    moved, removed = home.follow(web.put("/old", status=301, location=there), there)
+    home.refresh()
+    marks.remove_feed(home.connection, removed, "Removed", 1)
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    (event,) = named(home.refresh(), "feed")
+    assert event["message"] == f"The feed has moved to {there}, and is followed there"
+    assert home.facts(moved).url == there
+    marks.undo(home.connection, 2)
+    home.refresh()
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    home.refresh()
+    assert "where you follow “News”" in feeds.one(home.connection, removed).health.message
+    assert (len(home.titles(moved)), len(home.titles(removed))) == (2, 2)
 
 
 @pytest.mark.parametrize(("there", "is_followed"), [("https://a.example/", True), ("http://a.example/", False)])
@@ -281,6 +313,48 @@ def test_nobody_on_the_way_can_take_a_feed_from_https(there: str, is_followed: b
     feed = FeedFacts(1, "https://a.example/feed", Kind.FEED, "A")
     record = CheckRecord(1, Outcome(Result.MOVED), 10**9, None, Kept(moved_to=there, moved_since=0))
     assert remote.has_settled(feed, record) is is_followed
+
+
+@pytest.mark.parametrize("answer", [{"status": 410}, {"body": rss("Old", 2), "etag": '"1"'}, {"behave": "close"}])
+def test_what_the_old_address_says_meanwhile_does_not_hold_at_the_new_one(
+    home: Home, web: Web, answer: dict[str, Any]
+) -> None:
+    there = web.put("/new", rss("New", 3), etag='"1"', host=2)
+    (feed_id,) = home.follow(web.put("/old", delay=1.0, **answer))
+    with home.start({"do": "refresh"}) as worker:
+        worker.until("started")
+        with transaction(home.connection):
+            feeds.set_address(home.connection, feed_id, there, 1, has_moved=False)
+        worker.finish()
+    found = home.facts(feed_id)
+    assert (found.url, found.result, found.kept, found.failures) == (there, None, Kept(), 0)
+    assert [each.id for each in checks.due(home.connection, 1)] == [feed_id]
+    home.refresh()
+    assert [title for title in home.titles() if title.startswith("New")] == [f"New, story {each}" for each in (2, 1, 0)]
+
+
+def test_a_feed_that_gets_an_address_meanwhile_does_not_follow_the_old_one(home: Home, web: Web) -> None:
+    there = web.put("/new", rss("News", 2), host=2)
+    (feed_id,) = home.follow(web.put("/old", status=301, location=there, delay=1.0))
+    home.refresh()
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    with home.start({"do": "refresh"}) as worker:
+        worker.until("started")
+        wanted = web.put("/wanted", rss("News", 2))
+        with transaction(home.connection):
+            feeds.set_address(home.connection, feed_id, wanted, 1, has_moved=False)
+        worker.finish()
+    assert home.facts(feed_id).url == wanted
+
+
+def test_a_feed_that_is_paused_while_it_is_asked_stays_paused(home: Home, web: Web) -> None:
+    (feed_id,) = home.follow(web.put("/feed", rss("News", 2), delay=1.0))
+    with home.start({"do": "refresh"}) as worker:
+        worker.until("started")
+        feeds.set_paused(home.connection, feed_id, True, 1)
+        worker.finish()
+    assert home.facts(feed_id).paused_at == 1
+    assert checks.due(home.connection, times.now() + 10**6) == []
 
 
 def test_a_paused_feed_is_never_asked(home: Home, web: Web) -> None:
@@ -372,6 +446,54 @@ def test_of_a_document_that_broke_off_the_rest_is_asked_for(home: Home, web: Web
     home.refresh(every=True)
     assert sorted(home.titles()) == ["News, story 0", "News, story 1", "News, story 2"]
     assert named(home.refresh(every=True), "feed")[0]["status"] == 304
+
+
+@pytest.mark.parametrize("between", [{"status": 500}, {"status": 429}, {"body": b"<p>hi</p>", "type": "text/html"}])
+def test_what_is_said_of_a_document_outlives_a_failure(home: Home, web: Web, between: dict[str, Any]) -> None:
+    whole = rss("News", 3)
+    broken = whole[: whole.index(b"story 0")]
+    (feed_id,) = home.follow(web.put("/feed", broken))
+    said = named(home.refresh(), "feed")[0]["message"]
+    assert said.startswith("The feed breaks off")
+    for answer in (between, between, {"body": broken}, {"body": broken}):
+        web.put("/feed", **answer)
+        home.due_now()
+        (event,) = named(home.refresh(), "feed")
+    assert (event["outcome"], event["message"]) == ("not_modified", said)
+    assert feeds.one(home.connection, feed_id).health.message == said
+
+
+@pytest.mark.parametrize(
+    ("result", "message", "moved_to", "said"),
+    [
+        (Result.UPDATED, "It breaks off", None, "It breaks off"),
+        (Result.FAILED, "500: the server failed", None, ""),
+        (Result.MOVED, "The feed has moved to /new and is read there", "/new", ""),
+        (Result.MOVED, "The feed has moved to /new and is read there. It breaks off", "/new", "It breaks off"),
+        (Result.MOVED, "The feed has moved to /new and is read there", None, ""),
+        (Result.MOVED, "The feed has moved to /new, where you follow “A”: one of both can go", "/new", ""),
+        (Result.MOVED, "It breaks off", None, "It breaks off"),
+        (None, "", None, ""),
+    ],
+)
+def test_what_is_said_of_a_document_is_told_from_where_it_is_read(
+    result: Result | None, message: str, moved_to: str | None, said: str
+) -> None:
+    assert remote.remark(result, message, moved_to) == said
+
+
+def test_what_is_said_of_a_document_moves_with_it(home: Home, web: Web) -> None:
+    whole = rss("News", 3)
+    there = web.put("/new", whole[: whole.index(b"story 0")])
+    (feed_id,) = home.follow(web.put("/old", status=301, location=there))
+    for _ in range(2):
+        (event,) = named(home.refresh(every=True), "feed")
+        moved, _, said = event["message"].partition(". ")
+        assert moved == f"The feed has moved to {there} and is read there"
+        assert said.startswith("The feed breaks off")
+    home.connection.run("UPDATE checks SET moved_since = moved_since - 4 * 86400, next_at = 0")
+    home.refresh()
+    assert feeds.one(home.connection, feed_id).health.message == said
 
 
 def test_the_longest_wish_sets_the_next_check(home: Home, web: Web) -> None:
@@ -475,9 +597,6 @@ def test_a_config_that_is_no_toml_is_a_problem(home: Home) -> None:
 
 
 def test_a_feed_that_is_removed_while_it_is_asked_stays_out_of_sight(home: Home, web: Web) -> None:
-    from reader.store import feeds
-    from reader.store.connection import transaction
-
     (feed_id,) = home.follow(web.put("/feed", rss("News", 3), delay=0.5))
     with home.start({"do": "refresh", "feeds": None, "all": False}) as worker:
         worker.until("started")
@@ -504,27 +623,3 @@ def test_the_dead_come_last_and_are_not_waited_for_as_long(home: Home, web: Web)
     assert events[1]["message"] == "The server did not answer within 8 s"
     assert time.monotonic() - started < 15
     assert [remote.patience(failures) for failures in range(9)] == [None, None, 8, 8, None, 8, 8, 8, None]
-
-
-@pytest.mark.parametrize("old", [{"status": 410}, {"body": rss("Old", 2), "etag": '"1"'}], ids=["gone", "there"])
-def test_what_an_old_address_answers_says_nothing_of_the_new_one(home: Home, web: Web, old: dict[str, Any]) -> None:
-    new = web.put("/new", rss("New", 3), etag='"2"')
-    (feed_id,) = home.follow(web.put("/old", **{"body": b"", **old}, delay=1.0))
-    with home.start({"do": "refresh"}) as worker:
-        worker.until("started")
-        while not web.requests:
-            time.sleep(0.01)
-        with transaction(home.connection):
-            feeds.set_address(home.connection, feed_id, new, times.now(), has_moved=False)
-        worker.finish()
-    assert home.facts(feed_id).result is None
-    assert last(home.refresh())["new"] == 3
-    assert home.facts(feed_id).kept.etag == '"2"'
-
-
-def test_a_410_at_another_address_is_not_that_of_the_feeds_own(home: Home, web: Web) -> None:
-    gone = web.put("/gone", status=410)
-    (feed_id,) = home.follow(web.put("/feed", status=302, location=gone))
-    (event,) = named(home.refresh(), "feed")
-    assert (event["outcome"], event["status"]) == ("failed", 410)
-    assert home.facts(feed_id).next_at
