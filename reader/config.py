@@ -230,8 +230,6 @@ def _bindings(table: Mapping[str, Any], prefix: str, path: Path, problems: list[
 
 def _wrong(value: object, default: object, rule: Mapping[str, Any]) -> str:
     """What the value should have been, empty when it fits."""
-    from reader.sites import LINE_RULE, is_line
-
     if is_dataclass(default) or rule.get("open"):
         return "a table"
     if isinstance(default, bool):
@@ -244,7 +242,14 @@ def _wrong(value: object, default: object, rule: Mapping[str, Any]) -> str:
         return "" if value in choices else " or ".join(f'"{choice}"' for choice in choices)
     if not isinstance(value, str):
         return "a text in quotes"
-    return "" if not rule.get("line") or is_line(value) else LINE_RULE
+    return _no_line(value) if rule.get("line") else ""
+
+
+def _no_line(value: str) -> str:
+    """What a text that goes into a request should have been, empty when it fits."""
+    from reader.sites import LINE_RULE, is_line
+
+    return "" if is_line(value) else LINE_RULE
 
 
 def _used(default: object) -> str:
