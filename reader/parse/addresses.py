@@ -73,7 +73,7 @@ def _kept(address: str, base: str | None) -> str | None:
     is_local = scheme == "file" and base is not None and base.startswith("file:")
     if not (scheme in SCHEMES or is_local) or found is None:
         return None
-    if scheme in _HOSTED and not urlsplit(address).netloc:
+    if scheme in _HOSTED and not urlsplit(address).hostname:
         return None
     return scheme + _seen(address[found.end() - 1 :])
 

@@ -49,7 +49,16 @@ def test_whole_ones_stay_as_they_are(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["http://a[b]/", "https://a:b@[x/", "https://a[b]@x/", "http://[x/#y", "http://a]b/#", "http://℀/#a", "//["],
+    [
+        "http://a[b]/",
+        "https://a:b@[x/",
+        "https://a[b]@x/",
+        "http://[x/#y",
+        "http://a]b/#",
+        "http://℀/#a",
+        "//[",
+        "http://@",
+    ],
 )
 def test_what_has_no_host_that_can_be_told_is_none(address: str) -> None:
     assert addresses.absolute(address, BASE) is None
@@ -60,4 +69,4 @@ def test_what_has_no_host_that_can_be_told_is_none(address: str) -> None:
 @example("http://", "a[b]/")
 def test_what_is_kept_can_be_split(scheme: str, rest: str) -> None:
     found = addresses.absolute(scheme + rest, BASE)
-    assert found is None or urlsplit(found).netloc
+    assert found is None or urlsplit(found).hostname

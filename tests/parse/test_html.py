@@ -169,6 +169,7 @@ def test_code_and_tables(foreign: str, ours: str) -> None:
     [
         ("<a href='/x y'>l</a>", '<p><a href="https://example.org/x%20y">l</a></p>'),
         ("<a href='javascript:alert(1)'>l</a>", "<p>l</p>"),
+        ("<a href='http://@'>l</a>", "<p>l</p>"),
         ("<a href='jAvA\nscript:x'>l</a>", "<p>l</p>"),
         ("<a href='data:text/html,x'>l</a> <a href='file:///etc/passwd'>f</a>", "<p>l f</p>"),
         ("<a href='mailto:a@example.org'>m</a>", '<p><a href="mailto:a@example.org">m</a></p>'),
