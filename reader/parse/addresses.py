@@ -14,7 +14,9 @@ _JUNK = re.compile("[\t\n\r\x00-\x1f\x7f]")
 _PRINTED = "".join(map(chr, range(0x21, 0x7F)))
 _USER = re.compile(r"\A((?:https?|gemini|gopher)://)[^/?#\\]*@")
 _SPACE = re.compile(r"\s")
-_PLAIN = re.compile(r"https?://[^\x00-\x20\x7f-\U0010ffff/?#\\@\[\]]+(?:[/?#][^\x00-\x20\x7f-\U0010ffff]{0,2000})?")
+_PLAIN = re.compile(
+    r"https?://(?!:)[^\x00-\x20\x7f-\U0010ffff/?#\\@\[\]]+(?:[/?#][^\x00-\x20\x7f-\U0010ffff]{0,2000})?"
+)
 _PLAIN_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])(?:[/?#]|\Z)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
