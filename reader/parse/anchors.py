@@ -12,7 +12,7 @@ from reader.parse.attributes import escape
 
 _FRAGMENT = re.compile(r'href="[^"#]*#([^"]+)"')
 _INNER_LINK = re.compile(r'<a href="#([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-_NAMED = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
+_NAMED = re.compile(r'(<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")*?) id="([^"]*)"')
 
 
 def wanted(attributes: Iterable[str]) -> frozenset[str]:

@@ -83,7 +83,7 @@ def of_container(name: str, raw: str) -> str:
     if name in ("td", "th"):
         return _of_cell(found)
     if name == "pre":
-        return f' lang="{escape(found["lang"][:30])}"' if found.get("lang", "").strip() else language(raw)
+        return f' lang="{escape(found["lang"].split()[0][:30])}"' if found.get("lang", "").strip() else language(raw)
     if name == "li" and found.get("checked") in ("true", "false"):
         return f' checked="{found["checked"]}"'
     return ""

@@ -185,6 +185,10 @@ def test_code_and_tables(foreign: str, ours: str) -> None:
         ),
         ("<p>a<a href='#n'>1</a></p>", '<p>a<a href="https://example.org/blog/post#n">1</a></p>'),
         (
+            "<a href='#n' title='t id='>1</a> x=\"y\"",
+            '<p><a href="https://example.org/blog/post#n" title="t id=">1</a> x="y"</p>',
+        ),
+        (
             "<a href='https://example.org/blog/post#n'>1</a><ol><li id=n>note</ol>",
             '<p><a href="#n">1</a></p><ol><li id="n">note</li></ol>',
         ),
