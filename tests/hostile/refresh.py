@@ -64,7 +64,7 @@ def refresh(place: Path, cases: Sequence[Case]) -> Ran:
     home = Home(place)
     home.configure(CONFIG)
     beside = {name: serve for name, (serve, _) in good().items()}
-    ran = Ran(mine=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
+    ran = Ran()
     with Server({**{case.name: case.serve for case in cases}, **beside}, str(secret)) as server:
         names = list(_mixed([case.name for case in cases], list(beside)))
         urls = {server.url(name): name for name in names}
@@ -88,6 +88,7 @@ def refresh(place: Path, cases: Sequence[Case]) -> Ran:
 def _events(home: Home, ran: Ran) -> list[Event]:
     """What the worker says to its end, with its memory noted."""
     with home.start({"do": "refresh", "feeds": None, "all": False}) as worker, Watch(worker.process.pid) as watch:
+        ran.mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
         events = list(worker.events())
         _, status, usage = os.wait4(worker.process.pid, 0)
         worker.process.returncode = os.waitstatus_to_exitcode(status)
